@@ -1,0 +1,1 @@
+"""Questionnaires as data (``definitions/*.toml``) and the one scorer (``score.py``)."""

@@ -1,0 +1,5 @@
+"""Paths of the intake floor."""
+
+app_name = "intake"
+
+urlpatterns: list = []
