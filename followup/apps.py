@@ -1,0 +1,9 @@
+"""The top floor: series and booster planning, diary, relief, reminders, and the pages that compose several floors."""
+
+from django.apps import AppConfig
+
+
+class FollowupConfig(AppConfig):
+    name = "followup"
+    verbose_name = "After the infusion"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,3 @@
+"""Addresses of planning, booking, schedule and the patient page."""
+
+urlpatterns = []
