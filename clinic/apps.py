@@ -1,0 +1,11 @@
+"""The shared record: people, places, courses, appointments, tasks, messages, audit, access."""
+
+from django.apps import AppConfig
+
+
+class ClinicConfig(AppConfig):
+    """Registers the app under its short label."""
+
+    name = "clinic"
+    label = "clinic"
+    verbose_name = "Shared record"

@@ -1,0 +1,5 @@
+"""Paths of the development tools."""
+
+app_name = "dev"
+
+urlpatterns: list = []

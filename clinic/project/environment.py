@@ -1,0 +1,84 @@
+"""Settings out of the environment. What is set but makes no sense raises a sentence, it is never guessed."""
+
+import os
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str = "") -> str:
+    """Return a setting as text, without blanks around it."""
+    return os.environ.get(name, default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """Return a yes-or-no setting. Raises ImproperlyConfigured for any other word."""
+    word = text(name, "yes" if default else "no").lower()
+    if word not in TRUE | FALSE:
+        raise ImproperlyConfigured(f"{name} must be yes or no, not {word!r}.")
+    return word in TRUE
+
+
+def number(name: str, default: int) -> int:
+    """Return a whole number. Raises ImproperlyConfigured for anything else."""
+    word = text(name, str(default))
+    try:
+        return int(word)
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {word!r}.") from problem
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Return a comma-separated setting as a list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def database(url: str, *, timeouts: dict[str, str]) -> dict:
+    """Turn a libpq URL into a Django database. `timeouts` are PostgreSQL settings, milliseconds as text.
+
+    Query parameters go to libpq as they are (sslmode, host for a socket folder, target_session_attrs...).
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("A database URL reads postgresql://user:password@host:5432/name.")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    session = " ".join(f"-c {name}={value}" for name, value in timeouts.items())
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 3, "application_name": "tideline", "options": session} | options,
+    }
+
+
+def broker(url: str) -> str:
+    """Return the Celery form of a Redis URL: a Unix socket is redis+socket:// there and unix:// to redis-py."""
+    if not url.startswith("unix://"):
+        return url
+    path, _, query = url.removeprefix("unix://").partition("?")
+    return f"redis+socket://{path}?virtual_host={dict(parse_qsl(query)).get('db', '0')}"
+
+
+def mail(url: str) -> dict[str, str | int | bool]:
+    """Turn smtp://user:password@host:587?tls=yes into Django's mail settings; smtps:// is TLS from the start."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("EMAIL_URL reads smtp://user:password@host:587?tls=yes or smtps://host:465.")
+    starttls = dict(parse_qsl(parts.query)).get("tls", "no").lower() in TRUE
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": starttls,
+        "EMAIL_TIMEOUT": 15,
+    }

@@ -1,0 +1,22 @@
+"""Evaluation and development, as ./run starts it: embedded services, mail caught on this machine."""
+
+from clinic.project import environment as env
+from clinic.project.settings.base import *  # noqa: F403
+from clinic.project.settings.base import INSTALLED_APPS, REDIS_URL, databases
+
+DEBUG = env.flag("DEBUG", False)
+TIDELINE_DEVELOPMENT = True
+SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "k" * 50)  # production refuses this one
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+
+INSTALLED_APPS = [*INSTALLED_APPS, "clinic.dev.apps.DevelopmentConfig"]
+
+# Without ./run in the environment, manage.py finds the services that ./run has up on the usual data folder.
+DATABASES = databases()
+if not DATABASES or not REDIS_URL:
+    from clinic.dev.running import adopt
+
+    adopt(globals())
+
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Tideline <clinic@tideline.example>")

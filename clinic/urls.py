@@ -1,0 +1,5 @@
+"""Paths of the clinic floor."""
+
+app_name = "clinic"
+
+urlpatterns: list = []

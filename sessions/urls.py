@@ -1,0 +1,5 @@
+"""Paths of the sessions floor."""
+
+app_name = "sessions"
+
+urlpatterns: list = []
