@@ -1,0 +1,96 @@
+"""What the clinic is told about the next infusion, and what the prescriber decided."""
+
+import pghistory
+from django.db import models
+from django.db.models import F, Q
+
+from clinic.models.base import CLINICAL, SAFE, Row, both_or_neither
+from clinic.states import machine
+
+PROPOSAL = machine("booster_proposal", "proposed", {
+    "proposed": "accepted changed declined superseded",
+    "accepted": "",
+    "changed": "",
+    "declined": "",
+    "superseded": "",
+})  # fmt: skip
+WAITING = machine("waitlist", "waiting", {
+    "waiting": "offered booked withdrawn",
+    "offered": "waiting booked withdrawn",
+    "booked": "",
+    "withdrawn": "",
+})  # fmt: skip
+
+
+class BoosterProposal(Row):
+    """A window of dates, or "stop and reassess", with its reasons as they stood. It never books and names no dose."""
+
+    KINDS = [("window", "Booster proposed"), ("reassess", "Stop and reassess")]
+    CLASSIFY = {
+        "kind": CLINICAL, "headline": CLINICAL, "reasons": CLINICAL, "against": CLINICAL, "confidence": CLINICAL,
+        "rests_on": CLINICAL, "decision_reason": CLINICAL, "starts_on": SAFE, "ends_on": SAFE, "chosen_start": SAFE,
+        "chosen_end": SAFE, "state": SAFE, "fingerprint": SAFE, "rule_version": SAFE, "made_at": SAFE, "decided_at": SAFE,
+    }  # fmt: skip
+
+    course = models.ForeignKey("clinic.Course", models.PROTECT, related_name="booster_proposals")
+    kind = models.CharField(max_length=10, choices=KINDS)
+    headline = models.CharField(max_length=160)
+    starts_on = models.DateField(null=True, blank=True)
+    ends_on = models.DateField(null=True, blank=True)
+    reasons = models.JSONField(default=list)
+    against = models.JSONField(default=list)
+    confidence = models.CharField(max_length=8)
+    rests_on = models.CharField(max_length=160)
+    fingerprint = models.CharField(max_length=64, help_text="What it says, so that the same proposal is made once.")
+    rule_version = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=12, choices=PROPOSAL.choices, default=PROPOSAL.start)
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    decision_reason = models.TextField(blank=True)
+    chosen_start = models.DateField(null=True, blank=True, help_text="The window the prescriber chose.")
+    chosen_end = models.DateField(null=True, blank=True)
+    task = models.ForeignKey("clinic.Task", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            PROPOSAL.known(),
+            both_or_neither("booster", "decided"),
+            models.UniqueConstraint(fields=["course"], condition=Q(state="proposed"), name="booster_one_open_a_course"),
+            models.CheckConstraint(name="booster_window_in_order",
+                                   condition=~Q(kind="window") | Q(starts_on__isnull=False, ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(condition=~Q(kind="reassess") | Q(starts_on__isnull=True, ends_on__isnull=True),
+                                   name="booster_reassess_has_no_window"),
+            models.CheckConstraint(condition=Q(chosen_end__isnull=True) | Q(chosen_end__gte=F("chosen_start")),
+                                   name="booster_choice_in_order"),
+        ]  # fmt: skip
+        triggers = [PROPOSAL.trigger()]
+
+
+@pghistory.track()
+class WaitlistEntry(Row):
+    """Somebody who would come sooner: which days and which part of the day suit them."""
+
+    PARTS = [("any", "Any time"), ("morning", "Morning"), ("afternoon", "Afternoon")]
+    CLASSIFY = dict.fromkeys(("kind", "from_day", "until_day", "part", "weekdays", "state", "added_at"), SAFE)
+
+    patient = models.ForeignKey("clinic.Patient", models.PROTECT, related_name="waitlist")
+    course = models.ForeignKey("clinic.Course", models.PROTECT, null=True, blank=True, related_name="waitlist")
+    site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="waitlist")
+    kind = models.CharField(max_length=16, default="infusion")
+    from_day = models.DateField()
+    until_day = models.DateField()
+    part = models.CharField(max_length=10, choices=PARTS, default="any")
+    weekdays = models.JSONField(default=list, blank=True, help_text="0 Monday to 6 Sunday; empty: any.")
+    state = models.CharField(max_length=12, choices=WAITING.choices, default=WAITING.start)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["added_at"]
+        constraints = [
+            WAITING.known(),
+            models.CheckConstraint(condition=Q(until_day__gte=F("from_day")), name="waitlist_days_in_order"),
+        ]
+        triggers = [WAITING.trigger()]
