@@ -1,0 +1,21 @@
+"""Rows for tests, made plainly: one function a thing, everything by keyword, sensible synthetic values."""
+
+from tests.factories.care import appointment, consent_text, course, link, message_text, patient
+from tests.factories.places import chair, member, policy, site, user
+from tests.factories.protocols import protocol, protocol_version
+
+__all__ = [
+    "appointment",
+    "chair",
+    "consent_text",
+    "course",
+    "link",
+    "member",
+    "message_text",
+    "patient",
+    "policy",
+    "protocol",
+    "protocol_version",
+    "site",
+    "user",
+]
