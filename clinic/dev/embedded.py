@@ -129,6 +129,7 @@ class Postgres(Server):
     def start(self) -> None:
         """Make the cluster if there is none, end what a killed start left, start it and wait until it answers."""
         self._end_orphan()
+        private_folder(self.folder, "pg", self.account)
         if not (self.data / "PG_VERSION").exists():
             self._create()
         self._configure()
@@ -150,7 +151,7 @@ class Postgres(Server):
     def _create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
         make_folder(self.data, self.account)
-        sync = ["--no-sync"] if self.throwaway else []
+        sync = ["--no-sync", "--wal-segsize=4"] if self.throwaway else []
         words = ["-D", self.data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-instructions", *sync]
         locale = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
         done = subprocess.run(
@@ -221,6 +222,7 @@ class Valkey:
     def start(self) -> None:
         """Start the server and wait until it answers."""
         self.data.mkdir(parents=True, exist_ok=True)
+        private_folder(self.folder, "vk")
         self.socket.unlink(missing_ok=True)
         self.child = processes.spawn([self.program, self._configure()], log=self.log)
         deadline = time.monotonic() + START_SECONDS
