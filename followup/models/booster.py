@@ -27,10 +27,23 @@ class BoosterProposal(Row):
 
     KINDS = [("window", "Booster proposed"), ("reassess", "Stop and reassess")]
     CLASSIFY = {
-        "kind": CLINICAL, "headline": CLINICAL, "reasons": CLINICAL, "against": CLINICAL, "confidence": CLINICAL,
-        "rests_on": CLINICAL, "decision_reason": CLINICAL, "starts_on": SAFE, "ends_on": SAFE, "chosen_start": SAFE,
-        "chosen_end": SAFE, "state": SAFE, "fingerprint": SAFE, "rule_version": SAFE, "made_at": SAFE, "decided_at": SAFE,
-    }  # fmt: skip
+        "kind": CLINICAL,
+        "headline": CLINICAL,
+        "reasons": CLINICAL,
+        "against": CLINICAL,
+        "confidence": CLINICAL,
+        "rests_on": CLINICAL,
+        "decision_reason": CLINICAL,
+        "starts_on": SAFE,
+        "ends_on": SAFE,
+        "chosen_start": SAFE,
+        "chosen_end": SAFE,
+        "state": SAFE,
+        "fingerprint": SAFE,
+        "rule_version": SAFE,
+        "made_at": SAFE,
+        "decided_at": SAFE,
+    }
 
     course = models.ForeignKey("clinic.Course", models.PROTECT, related_name="booster_proposals")
     kind = models.CharField(max_length=10, choices=KINDS)
@@ -58,13 +71,19 @@ class BoosterProposal(Row):
             PROPOSAL.known(),
             both_or_neither("booster", "decided"),
             models.UniqueConstraint(fields=["course"], condition=Q(state="proposed"), name="booster_one_open_a_course"),
-            models.CheckConstraint(name="booster_window_in_order",
-                                   condition=~Q(kind="window") | Q(starts_on__isnull=False, ends_on__gte=F("starts_on"))),
-            models.CheckConstraint(condition=~Q(kind="reassess") | Q(starts_on__isnull=True, ends_on__isnull=True),
-                                   name="booster_reassess_has_no_window"),
-            models.CheckConstraint(condition=Q(chosen_end__isnull=True) | Q(chosen_end__gte=F("chosen_start")),
-                                   name="booster_choice_in_order"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="booster_window_in_order",
+                condition=~Q(kind="window") | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="reassess") | Q(starts_on__isnull=True, ends_on__isnull=True),
+                name="booster_reassess_has_no_window",
+            ),
+            models.CheckConstraint(
+                condition=Q(chosen_end__isnull=True) | Q(chosen_end__gte=F("chosen_start")),
+                name="booster_choice_in_order",
+            ),
+        ]
         triggers = [PROPOSAL.trigger()]
 
 

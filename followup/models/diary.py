@@ -20,11 +20,25 @@ class DiaryEntry(Row):
 
     append_only = True
     CLASSIFY = {
-        "day": SAFE, "zone_name": SAFE, "client_id": SAFE, "body_hash": SAFE, "recorded_at": SAFE, "is_late": SAFE,
-        "source": SAFE, "pain": CLINICAL, "mood": MENTAL, "sleep": CLINICAL, "function": CLINICAL, "relief_gone": CLINICAL,
-        "medicines_as_usual": CLINICAL, "side_effects": CLINICAL, "call_me": SAFE, "self_harm": MENTAL, "words": MENTAL,
+        "day": SAFE,
+        "zone_name": SAFE,
+        "client_id": SAFE,
+        "body_hash": SAFE,
+        "recorded_at": SAFE,
+        "is_late": SAFE,
+        "source": SAFE,
+        "pain": CLINICAL,
+        "mood": MENTAL,
+        "sleep": CLINICAL,
+        "function": CLINICAL,
+        "relief_gone": CLINICAL,
+        "medicines_as_usual": CLINICAL,
+        "side_effects": CLINICAL,
+        "call_me": SAFE,
+        "self_harm": MENTAL,
+        "words": MENTAL,
         "xact": SAFE,
-    }  # fmt: skip
+    }
     SOURCES = [("link", "By link"), ("staff", "Told to staff")]
 
     patient = models.ForeignKey("clinic.Patient", models.PROTECT, related_name="diary_entries")
