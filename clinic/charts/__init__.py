@@ -1,0 +1,30 @@
+"""Charts drawn on the server: data in, SVG text out, no JavaScript. The same picture serves page, print and PDF.
+
+`draw(data, uid="inf1")` takes any dataclass of `clinic.charts.data` and returns SVG text in which every text is escaped.
+A missing value breaks the line and stays a gap; scales are fixed; levels come from the rules.
+"""
+
+from clinic.charts import data as kinds
+from clinic.charts.infusion import infusion_chart
+from clinic.charts.relief import relief_chart
+from clinic.charts.spark import duration_bar, sparkline
+from clinic.charts.survival import survival_chart
+
+DRAWERS = {
+    kinds.Infusion: infusion_chart,
+    kinds.Relief: relief_chart,
+    kinds.Survival: survival_chart,
+    kinds.Duration: duration_bar,
+    kinds.Spark: sparkline,
+}
+
+__all__ = ["draw", "duration_bar", "infusion_chart", "relief_chart", "sparkline", "survival_chart"]
+
+
+def draw(data, *, uid):
+    """SVG text of this chart; TypeError for anything that is no chart."""
+    try:
+        drawer = DRAWERS[type(data)]
+    except KeyError:
+        raise TypeError(f"no chart is drawn from {type(data).__name__}") from None
+    return drawer(data, uid=uid)

@@ -1,0 +1,349 @@
+"""The infusion chart, after the anaesthesia record: vitals above, drugs and events under the same time axis.
+
+Scales are fixed: SpO2 70-100 %, pressure and rate 40-200; a value beyond them is clipped with an arrow and its number.
+"""
+
+from datetime import timedelta
+
+from clinic.charts import symbols
+from clinic.charts.placing import Placer, spread
+from clinic.charts.spark import runs
+from clinic.charts.strips import draw_strips, strips_height
+from clinic.charts.svg import (
+    ALARM, CAUTION, GRID, GRID2, HEART, INK, MUTED, OXYGEN, PAPER, SMALL, Svg, number, points, text_width,
+)
+from clinic.charts.timeline import Timeline
+
+LEFT, RIGHT = 78, 100
+OX_TOP, OX_HIGH, OX_LOW, OX_MOST = 32, 66, 70, 100
+BP_TOP, BP_HIGH, BP_LOW, BP_MOST = 114, 192, 40, 200
+AXIS = BP_TOP + BP_HIGH + 18
+STRIPS = AXIS + 8
+PHASE_TOP, PHASE_HIGH = 4, 18
+TONES = {"alarm": ("c-alarm", "t-alarm", ALARM, None), "caution": ("c-caution", "t-caution", CAUTION, "5 3"),
+         "baseline": ("c-muted", "t-muted", MUTED, "1 3")}
+MARKS = {"sys": symbols.systolic, "dia": symbols.diastolic}
+NAMES = {"sys": "systolic", "dia": "diastolic", "hr": "heart rate", "spo2": "SpO\u2082"}
+
+
+def infusion_chart(data, *, uid, width=788):
+    """data.Infusion as SVG, `width` pixels wide; as high as its rows of drugs, events and scores need."""
+    return _Chart(data, uid, width).draw()
+
+
+def _all_times(data):
+    """Every moment on the chart: the axis is widened to hold them."""
+    yield from (data.start, data.end)
+    yield from (reading.at for reading in data.readings)
+    yield from (rate.at for drug in data.drugs for rate in drug.rates)
+    for mark in (*data.given, *data.events):
+        yield mark.at
+        if mark.until:
+            yield mark.until
+    yield from (at for row in data.scores for at, _ in row.points)
+    if data.now:
+        yield data.now
+
+
+class _Chart:
+    def __init__(self, data, uid, width):
+        self.data = data
+        self.readings = sorted(data.readings, key=lambda reading: reading.at)
+        times = list(_all_times(data))
+        end = max(max(times), min(times) + timedelta(minutes=15))
+        self.time = Timeline(min(times), end, data.zone, LEFT, width - LEFT - RIGHT)
+        self.bottom = STRIPS + strips_height(data, self.time)
+        self.s = Svg(width, self.bottom + 50, data.title, _words(data, self.readings, self.time), uid, "tlc-inf")
+        self.hatch = self.s.hatch()
+        self.places = Placer()
+        self.r = self._mark_size()
+
+    def _mark_size(self):
+        """Half the width of a mark: smaller when readings stand close, so that they don't run into one another."""
+        xs = [self.time.x(reading.at) for reading in self.readings]
+        gaps = [b - a for a, b in zip(xs, xs[1:], strict=False) if b - a > 0.5]
+        return max(2.6, min(5.5, 0.45 * min(gaps, default=20)))
+
+    def bp(self, value):
+        return BP_TOP + (BP_MOST - min(max(float(value), BP_LOW), BP_MOST)) / (BP_MOST - BP_LOW) * BP_HIGH
+
+    def ox(self, value):
+        return OX_TOP + (OX_MOST - min(max(float(value), OX_LOW), OX_MOST)) / (OX_MOST - OX_LOW) * OX_HIGH
+
+    def y(self, measure, value):
+        return self.ox(value) if measure == "spo2" else self.bp(value)
+
+    def draw(self):
+        self._grid()
+        self._limits()
+        self._phases()
+        self._missed()
+        self._block_marks()
+        self._lines()
+        self._pressures()
+        self._hearts()
+        self._corrections()
+        self._beyond()
+        self._now()
+        draw_strips(self.s, self.data, self.time, STRIPS, self.hatch)
+        self._legend()
+        return self.s.done()
+
+    # ---- frame
+    def _grid(self):
+        now = self.time.x(self.data.now) if self.data.now else None
+        free_from = 0.0
+        for at, named in self.time.ticks():
+            x = self.time.x(at)
+            for top, bottom in ((OX_TOP, OX_TOP + OX_HIGH), (BP_TOP, BP_TOP + BP_HIGH), (STRIPS, self.bottom)):
+                self.s.line(x, top, x, bottom, *(("c-grid2", GRID2) if named else ("c-grid", GRID)))
+            if named and (now is None or abs(x - now) > 42) and x - 18 >= free_from:
+                self.s.text(x, AXIS - 4, self.time.label(at), "t-muted num", MUTED, "middle")
+                free_from = x + 24
+        self._scale(range(BP_LOW, BP_MOST + 1, 20), self.bp, lambda v: v % 40 == 0)
+        self._scale((70, 80, 90, 100), self.ox, lambda v: v != 80)
+        for y, name, unit in ((OX_TOP, "SpO\u2082", "%"), (BP_TOP, "BP", "mmHg"), (BP_TOP + 38, "HR", "/min")):
+            self.s.text(2, y + 12, name, "t-ink", INK, weight=600)
+            self.s.text(2, y + 26, unit)
+
+    def _scale(self, values, height, is_named):
+        for value in values:
+            strong = is_named(value) and value != 70 and value != 90
+            self.s.line(LEFT, height(value), self.time.right, height(value), *(("c-grid2", GRID2) if strong else ("c-grid", GRID)))
+            if is_named(value):
+                self.s.text(LEFT - 8, height(value) + 4, str(value), "t-muted num", MUTED, "end")
+
+    def _limits(self):
+        self._band()
+        for measures, top, bottom in ((("spo2",), OX_TOP, OX_TOP + OX_HIGH + 6), (("sys", "dia", "hr"), BP_TOP, BP_TOP + BP_HIGH)):
+            limits = [limit for limit in self.data.limits if limit.measure in measures]
+            heights = [self.y(limit.measure, limit.value) for limit in limits]
+            for limit, y, label_y in zip(limits, heights, spread(heights, 13, top, bottom), strict=True):
+                cls, text_cls, stroke, dash = TONES[limit.kind]
+                self.s.line(LEFT, y, self.time.right, y, cls, stroke, 1, dash)
+                self.s.text(self.time.right + 6, label_y + 4, _limit_words(limit), text_cls, stroke, size=SMALL)
+
+    def _band(self):
+        """A faint band above the caution limit of the systolic pressure."""
+        limit = next((l for l in self.data.limits if (l.measure, l.kind, l.side) == ("sys", "caution", "above")), None)
+        if limit:
+            self.s.rect(LEFT, BP_TOP, self.time.width, self.bp(limit.value) - BP_TOP, "c-band", CAUTION, extra=' fill-opacity=".07"')
+
+    def _phases(self):
+        self.s.text(2, PHASE_TOP + 13, "Phase", "t-ink", INK, weight=600)
+        for phase in self.data.phases:
+            end = phase.end or (self.time.end if phase.planned else self.data.now or self.time.end)
+            a, b = max(self.time.x(phase.start), LEFT), min(self.time.x(end), self.time.right)
+            if b > a:
+                self._phase(phase, a, b, phase.label or phase.kind.capitalize())
+
+    def _phase(self, phase, a, b, label):
+        box = (a + 0.5, PHASE_TOP, b - a - 1, PHASE_HIGH)
+        fits = b - a > text_width(label, SMALL) + 10
+        if phase.kind == "infusing" and not phase.planned:
+            self.s.rect(*box, "c-ph", INK, INK, title=label)
+            cls, fill = "t-ph", PAPER
+        elif phase.kind == "paused":
+            self.s.rect(*box, "c-box", self.hatch, INK, title=label)
+            cls, fill = "t-ink", INK
+            if fits:
+                self.s.rect(a + 4, PHASE_TOP + 2, text_width(label, SMALL) + 4, PHASE_HIGH - 4, "c-paper-f", PAPER)
+        else:
+            self.s.rect(*box, "c-box", "none", MUTED, 1, ' stroke-dasharray="3 2"' if phase.planned else "", title=label)
+            cls, fill = "t-muted", MUTED
+        if fits:
+            self.s.text(a + 7, PHASE_TOP + 13, label, cls, fill, size=SMALL, weight=600)
+
+    # ---- vitals
+    def _missed(self):
+        """One hatch for readings missed in a row, with one word; a measure missed alone is hatched in its own band."""
+        run = []
+        for reading in [*self.readings, None]:
+            if reading and reading.missed:
+                run.append(self.time.x(reading.at))
+                continue
+            if run:
+                self._missed_run(run)
+            run = []
+            if reading and reading.sys is None and reading.dia is None:
+                self._hatch(self.time.x(reading.at) - 6, self.time.x(reading.at) + 6, BP_TOP, BP_HIGH)
+            if reading and reading.spo2 is None:
+                self._hatch(self.time.x(reading.at) - 6, self.time.x(reading.at) + 6, OX_TOP, OX_HIGH)
+
+    def _missed_run(self, xs):
+        for top, high in ((BP_TOP, BP_HIGH), (OX_TOP, OX_HIGH)):
+            self._hatch(max(xs[0] - 8, LEFT), min(xs[-1] + 8, self.time.right), top, high)
+        words = "missed" if len(xs) == 1 else f"{len(xs)} missed"
+        wide, middle = text_width(words, SMALL) + 6, (xs[0] + xs[-1]) / 2
+        middle = min(max(middle, LEFT + wide / 2), self.time.right - wide / 2)
+        rows = (BP_TOP + BP_HIGH - 20 - 18 * i for i in range(6))
+        box = self.places.place([(middle - wide / 2, y, middle + wide / 2, y + 16) for y in rows])
+        if box:
+            self.s.rect(box[0], box[1], wide, 16, "c-paper-f", PAPER)
+            self.s.text(middle, box[1] + 12, words, "t-ink", INK, "middle", SMALL, 600)
+
+    def _hatch(self, a, b, top, high):
+        self.s.rect(a, top, b - a, high, "", self.hatch, extra=' opacity=".55"')
+
+    def _block_marks(self):
+        """No label may cover a mark."""
+        for reading in self.readings:
+            x = self.time.x(reading.at)
+            if reading.sys is not None and reading.dia is not None:
+                self.places.block(x - self.r, self.bp(reading.sys) - 8, x + self.r, self.bp(reading.dia) + 8)
+            for measure in ("sys", "dia", "hr", "spo2"):
+                value = reading.value(measure)
+                if value is not None:
+                    above = 24 if measure in reading.levels else 6
+                    self.places.block(x - 6, self.y(measure, value) - above, x + 6, self.y(measure, value) + 6)
+
+    def _series(self, measure):
+        return [(self.time.x(r.at), None if r.missed or r.value(measure) is None else self.y(measure, r.value(measure)))
+                for r in self.readings]
+
+    def _lines(self):
+        for measure, cls, stroke, width in (("spo2", "c-ox", OXYGEN, 1.6), ("hr", "c-hr", HEART, 1.1)):
+            for run in runs(self._series(measure)):
+                if len(run) > 1:
+                    self.s.path(points(run), cls, stroke, width=width)
+        for x, y in self._series("spo2"):
+            if y is not None:
+                symbols.oxygen(self.s, x, y, min(2.6, self.r))
+
+    def _pressures(self):
+        for reading in self.readings:
+            x = self.time.x(reading.at)
+            if reading.missed:
+                continue
+            if reading.sys is not None and reading.dia is not None:
+                self.s.line(x, self.bp(reading.sys), x, self.bp(reading.dia), "c-bp", INK, 1)
+            for measure, mark in MARKS.items():
+                if reading.value(measure) is not None:
+                    mark(self.s, x, self.bp(reading.value(measure)), width=2.6 if measure in reading.levels else 1.8, r=self.r)
+            if reading.map is not None:
+                symbols.mean(self.s, x, self.bp(reading.map), r=min(3.6, self.r * 0.7))
+
+    def _hearts(self):
+        for x, y in self._series("hr"):
+            if y is not None:
+                symbols.heart(self.s, x, y, min(3.4, self.r * 0.7))
+        for reading in self.readings:
+            for measure, level in reading.levels.items():
+                if reading.value(measure) is not None:
+                    symbols.LEVEL[level](self.s, self.time.x(reading.at), self._level_y(measure, reading.value(measure)))
+
+    def _level_y(self, measure, value):
+        """The warning stands above its value, within the band (under it where there is no room above)."""
+        y, top = self.y(measure, value), OX_TOP if measure == "spo2" else BP_TOP
+        away = 17 if measure in ("sys", "dia") else 12
+        return y - away if y - away - 6 > top - 8 and measure != "dia" else y + away
+
+    def _corrections(self):
+        for reading in self.readings:
+            x = self.time.x(reading.at)
+            for measure, old in reading.was.items():
+                y = self.y(measure, old)
+                MARKS.get(measure, symbols.systolic)(self.s, x, y, "c-muted", MUTED, 1.3, r=self.r)
+                symbols.strike(self.s, x, y)
+                self._correction_words(reading, measure, old, x, y)
+
+    def _correction_words(self, reading, measure, old, x, y):
+        new = reading.value(measure)
+        words = f"corrected to {number(new)}" if new is not None else "struck"
+        wide = text_width(f"{number(old)} {words}", SMALL) + 4
+        heights = [y + 14 * step for step in (0, 1, -1, 2, -2, 3, 4, 5) if OX_TOP < y + 14 * step - 10]
+        sides = ((x + 12, x + 12 + wide), (x - 12 - wide, x - 12))
+        boxes = [(a, h - 10, b, h + 3) for h in heights for a, b in sides if a >= LEFT and b <= self.time.right + 4]
+        box = self.places.place([box for box in boxes if not self._crosses_now(box)] + boxes)
+        if box:
+            self.s.text(box[0] + 2, box[3] - 3, words, "t-muted t-halo num", MUTED, size=SMALL, struck=number(old))
+
+    def _crosses_now(self, box):
+        return bool(self.data.now) and box[0] < self.time.x(self.data.now) < box[2]
+
+    def _beyond(self):
+        for reading in self.readings:
+            for measure in ("sys", "dia", "hr", "spo2"):
+                value = reading.value(measure)
+                low, high = (OX_LOW, OX_MOST) if measure == "spo2" else (BP_LOW, BP_MOST)
+                if value is not None and not low <= value <= high:
+                    self._beyond_one(self.time.x(reading.at), self.y(measure, value), number(value), value > high)
+
+    def _beyond_one(self, x, y, words, is_high):
+        symbols.arrow(self.s, x + 9 if x - 14 < LEFT else x - 9, y + 9 if is_high else y - 9, up=is_high)
+        wide = text_width(words) + 2
+        sides = ((x - 14 - wide, x - 14), (x + 14, x + 14 + wide))
+        heights = [y + (4 + 13 * i if is_high else -9 - 13 * i) for i in range(5)]
+        box = self.places.place([(a, h - 2, b, h + 11) for h in heights for a, b in sides if a >= LEFT])
+        if box:
+            self.s.text(box[0] + 1, box[3] - 1, words, "t-ink t-halo num", INK, size=12, weight=700)
+
+    def _now(self):
+        if not self.data.now:
+            return
+        x = self.time.x(self.data.now)
+        self.s.line(x, PHASE_TOP + PHASE_HIGH, x, self.bottom, "c-ink", INK, 1.4)
+        self.s.rect(x - 21, AXIS - 17, 42, 17, "c-ink-f", INK)
+        self.s.text(x, AXIS - 4, f"{self.data.now.astimezone(self.data.zone):%H:%M}", "t-paper num", PAPER, "middle", 12, 700)
+
+    # ---- legend, always visible
+    def _legend(self):
+        y, x = self.bottom + 19, 6
+        for draw, words in self._legend_rows(y):
+            draw(x)
+            self.s.text(x + 13, y + 4, words, size=SMALL)
+            x += 26 + text_width(words, 10.6)
+        if self.data.rule:
+            self.s.text(2, y + 24, f"Limits: {self.data.rule}", size=SMALL)
+
+    def _legend_rows(self, y):
+        s = self.s
+        yield lambda q: symbols.systolic(s, q + 3, y + 4), "systolic"
+        yield lambda q: symbols.diastolic(s, q + 3, y - 4), "diastolic"
+        yield lambda q: symbols.mean(s, q + 3, y), "mean"
+        yield lambda q: (s.line(q - 4, y, q + 10, y, "c-hr", HEART, 1.1), symbols.heart(s, q + 3, y)), "heart rate"
+        yield lambda q: (s.line(q - 4, y, q + 10, y, "c-ox", OXYGEN, 1.6), symbols.oxygen(s, q + 3, y)), "SpO\u2082"
+        levels = {level for reading in self.readings for level in reading.levels.values()}
+        if "caution" in levels:
+            yield lambda q: symbols.caution(s, q + 3, y), "caution"
+        if "alarm" in levels:
+            yield lambda q: symbols.alarm(s, q + 3, y), "alarm"
+        yield lambda q: s.rect(q - 3, y - 7, 12, 14, "", self.hatch), "missed or paused"
+        if any(reading.was for reading in self.readings):
+            yield lambda q: (symbols.systolic(s, q + 3, y + 4, "c-muted", MUTED, 1.3), symbols.strike(s, q + 3, y + 3, 7)), "corrected"
+        if any(mark.struck for mark in (*self.data.given, *self.data.events)):
+            yield lambda q: s.line(q - 3, y, q + 9, y, "c-muted", MUTED, 1.4), "struck out"
+
+
+def _limit_words(limit):
+    if limit.kind == "baseline":
+        return f"baseline {number(limit.value)}"
+    return f"{limit.kind} {'<' if limit.side == 'below' else '>'} {number(limit.value)}"
+
+
+def _words(data, readings, time):
+    """The picture in sentences."""
+    taken = [reading for reading in readings if not reading.missed]
+    said = ["No readings yet."]
+    if taken:
+        said = [f"{len(taken)} readings from {_clock(taken[0], time)} to {_clock(taken[-1], time)}.", f"Latest {_reading_words(taken[-1])}."]
+        tops = [reading for reading in taken if reading.sys is not None]
+        if tops:
+            top = max(tops, key=lambda reading: reading.sys)
+            said.append(f"Highest systolic {top.sys} at {_clock(top, time)}.")
+    said += [f"Missed at {_clock(r, time)}: {r.missed}." for r in readings if r.missed]
+    said += [f"{_clock(r, time)} corrected: {NAMES.get(m, m)} {number(old)} entered." for r in readings for m, old in r.was.items()]
+    said += [f"{drug.name} now {number(drug.rates[-1].rate)} {drug.unit}." for drug in data.drugs if drug.rates and data.now]
+    return " ".join([*said, f"Times are those of {data.zone}. The same entries stand in the table."])
+
+
+def _clock(reading, time):
+    return f"{reading.at.astimezone(time.zone):%H:%M}"
+
+
+def _reading_words(reading):
+    said = []
+    if reading.sys is not None and reading.dia is not None:
+        said.append(f"{reading.sys}/{reading.dia} (mean {round(reading.map)}) mmHg")
+    said += [f"{NAMES[m]} {reading.value(m)}" for m in ("hr", "spo2") if reading.value(m) is not None]
+    return ", ".join(said) or "without pressure, rate or SpO\u2082"

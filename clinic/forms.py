@@ -1,0 +1,158 @@
+"""The base of every form: plain words, native inputs, errors that say how to mend them, nothing typed lost."""
+
+import datetime
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class NumberText(forms.TextInput):
+    """A number as text: no spinner, no wheel; the keypad comes by inputmode ("numeric" or "decimal")."""
+
+    def __init__(self, inputmode="decimal", attrs=None):
+        super().__init__({"inputmode": inputmode, "autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
+
+
+class TenWidget(forms.RadioSelect):
+    """0 to 10 as large keys; `low` and `high` are the words at its ends."""
+
+    def __init__(self, low="", high="", attrs=None, choices=()):
+        self.low, self.high = low, high
+        super().__init__(attrs, choices)
+
+
+class TenField(forms.TypedChoiceField):
+    """A whole number from 0 to 10, or None when left blank: blank is not zero."""
+
+    def __init__(self, *, low="", high="", **kwargs):
+        kwargs.setdefault("error_messages", {"required": "Choose a number"})
+        numbers = [(n, str(n)) for n in range(11)]
+        super().__init__(choices=numbers, coerce=int, empty_value=None, widget=TenWidget(low, high), **kwargs)
+
+
+class RadioCards(forms.RadioSelect):
+    """One of a few, each a card that is the whole target."""
+
+
+class CheckCards(forms.CheckboxSelectMultiple):
+    """Any of a few, each a card."""
+
+
+def is_card_choice(widget):
+    """Whether this widget is drawn as cards: radios and several checkboxes are, a 0-10 scale is not."""
+    return isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) and not isinstance(widget, TenWidget)
+
+
+class DateBoxes(forms.MultiWidget):
+    """Month, day and year as three boxes, in the order an American date is said."""
+
+    def __init__(self, attrs=None):
+        boxes = {"month": forms.TextInput(), "day": NumberText("numeric"), "year": NumberText("numeric")}
+        super().__init__(boxes, attrs)
+
+    def decompress(self, value):
+        return [value.month, value.day, value.year] if value else [None, None, None]
+
+
+class DayMonthYearField(forms.MultiValueField):
+    """A date typed in three boxes; the month also as a word. Gives a date, or None when all three are left blank."""
+
+    widget = DateBoxes
+
+    def __init__(self, *, require_all_fields=False, **kwargs):
+        boxes = [forms.CharField(required=False, max_length=12) for _ in range(3)]
+        kwargs.setdefault("error_messages", {"required": "Type the month, the day and the year"})
+        super().__init__(boxes, require_all_fields=require_all_fields, **kwargs)
+
+    def compress(self, values):
+        month, day, year = (str(value or "").strip() for value in (*values, "", "", "")[:3])
+        if not (month or day or year):
+            return None
+        self._refuse_blanks({"month": month, "day": day, "year": year})
+        return _as_date(_as_month(month), _as_number(day, "day"), _as_year(year))
+
+    @staticmethod
+    def _refuse_blanks(parts):
+        empty = [name for name, value in parts.items() if not value]
+        if empty:
+            raise ValidationError(f"Type the {' and the '.join(empty)} too")
+
+
+def _as_month(text):
+    if text[:3].lower() in MONTH_WORDS:
+        return MONTH_WORDS.index(text[:3].lower()) + 1
+    month = _as_number(text, "month")
+    if not 1 <= month <= 12:
+        raise ValidationError("The month must be 1 to 12. Are the month and the day swapped?")
+    return month
+
+
+def _as_number(text, name):
+    if not text.isdecimal():
+        raise ValidationError(f"The {name} must be a number, for example 7")
+    return int(text)
+
+
+def _as_year(text):
+    year = _as_number(text, "year")
+    if year < 1000:
+        raise ValidationError("Type the year with all four figures, for example 1978")
+    return year
+
+
+def _as_date(month, day, year):
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        raise ValidationError("There is no such day. Check the month and the day") from None
+
+
+class PlainManners:
+    """What our forms share. A form may name `units` and `widths` (2, 4, 10, 20 characters) by field."""
+
+    units: dict = {}
+    widths: dict = {}
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        for name, field in self.fields.items():
+            field.unit, field.width = self.units.get(name, ""), self.widths.get(name)
+            _plain_number(field)
+
+    @property
+    def helper(self):
+        """For `{% crispy form %}`: no form tag and no token, the page has its own."""
+        helper = FormHelper()
+        helper.form_tag, helper.disable_csrf = False, True
+        helper.template_pack = "bootstrap5"
+        return helper
+
+    def add_refusal(self, refused, *, clinical=True):
+        """Put each reason of a Refused beside the field it names, else on top."""
+        add_refusal(self, refused, clinical=clinical)
+
+
+class PlainForm(PlainManners, forms.Form):
+    """Base of our forms."""
+
+
+class PlainModelForm(PlainManners, forms.ModelForm):
+    """Base of our model forms: it validates; saving is an action's work."""
+
+
+def _plain_number(field):
+    if isinstance(field.widget, forms.NumberInput):
+        whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField | forms.FloatField)
+        attrs = {name: value for name, value in field.widget.attrs.items() if name not in ("min", "max", "step")}
+        field.widget = NumberText("numeric" if whole else "decimal", attrs)
+
+
+def add_refusal(form, refused, clinical=True):
+    """Put each reason of a Refused on the field it names, else on top of the form."""
+    for item in refused.items:
+        form.add_error(item.field if item.field in form.fields else None, item.for_role(clinical=clinical))
