@@ -1,31 +1,69 @@
-"""Live notices: one capped Redis stream per site, written on commit, read by clinic.project.live only.
+"""Live notices: who changed what, never what it says. A page that hears of it fetches through its normal door.
 
-A notice carries a topic, an id and a version, never clinical data: the page fetches what changed through its own door.
-A lost notice costs seconds (pages look by themselves), so a Redis that is down is logged and nothing is refused.
+`announce` puts one entry on the site's capped Redis Stream; the stream process (clinic/project/live.py) passes it to
+the browsers that hold a ticket. A lost notice loses nothing: pages look again every 30 seconds by themselves.
 """
 
+import hashlib
+import json
 import logging
-from functools import lru_cache
+import time
+from functools import cache
+from uuid import UUID
 
 import redis
 from django.conf import settings
-
-STREAM = "tideline:live:{site}"
-KEPT = 1000  # about an hour of a busy site: a browser that was away longer is told to reload
+from django.core import signing
+from redis.exceptions import RedisError
 
 log = logging.getLogger(__name__)
 
+STREAM = "tideline:live:{site}"
+KEPT_ENTRIES = 2000
+EPOCH = "tideline:live:epoch"
+SALT = "clinic.live.ticket"
+TICKET_SECONDS = 15
+RENEW_SECONDS = 8
+QUIET_SECONDS = 5.0  # after a failure Redis is left alone for so long, so that no save waits for it twice
 
-@lru_cache(maxsize=4)
-def client(url):
-    """One pooled client per address, impatient: a page never waits for a notice."""
-    return redis.from_url(url, socket_connect_timeout=0.2, socket_timeout=0.2)
+_quiet_until = 0.0
 
 
-def announce(site_id, topic, ident, version):
-    """Say that `topic` `ident` of a site is now at `version`. Call it on commit. Never raises for a missing Redis."""
-    fields = {"topic": topic, "id": str(ident), "version": int(version)}
+def announce(site_id: UUID | str, topic: str, ident: UUID | str, version: int | str = 0) -> None:
+    """Tell the site's open pages that `topic` `ident` is now at `version`. Call it on commit; it never raises.
+
+    `topic` is one lower-case word ("session", "alert", "task", "appointment"...); nothing clinical goes in.
+    """
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return
+    entry = {"n": json.dumps({"topic": topic, "id": str(ident), "version": version}, separators=(",", ":"))}
     try:
-        client(settings.REDIS_URL).xadd(STREAM.format(site=site_id), fields, maxlen=KEPT, approximate=True)
-    except redis.RedisError as problem:
-        log.warning("live notice not sent: %s", type(problem).__name__)
+        client(settings.REDIS_URL).xadd(STREAM.format(site=site_id), entry, maxlen=KEPT_ENTRIES, approximate=True)
+    except (RedisError, OSError) as problem:
+        _quiet_until = time.monotonic() + QUIET_SECONDS
+        log.warning("A live notice was lost, Redis does not answer: %s", type(problem).__name__)
+
+
+@cache
+def client(url: str) -> redis.Redis:
+    """Return this process's client of the Redis at `url`; it gives up within a second."""
+    return redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=1.0)
+
+
+def ticket(*, user_id: UUID | str, site_id: UUID | str, session_key: str, now: float) -> str:
+    """Return a signed ticket for the stream of one site, good for TICKET_SECONDS from `now` (seconds, epoch).
+
+    The holder is told by user and a digest of the sign-in's session, so that a renewal reaches its own streams only.
+    """
+    holder = hashlib.sha256(f"{user_id}/{session_key}".encode()).hexdigest()[:24]
+    return signing.dumps({"h": holder, "s": str(site_id), "e": now + TICKET_SECONDS}, salt=SALT)
+
+
+def read_ticket(text: str, *, now: float) -> dict | None:
+    """Return what a ticket says, or None when it is forged, of another kind or past its time."""
+    try:
+        said = signing.loads(text, salt=SALT, max_age=TICKET_SECONDS * 2)
+    except signing.BadSignature:
+        return None
+    return said if said["e"] > now else None

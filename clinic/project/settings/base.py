@@ -172,6 +172,7 @@ CSRF_COOKIE_HTTPONLY = True
 # The live stream is one exact origin of its own in ./run; behind a proxy it shares the pages' origin and stays empty.
 LIVE_ORIGIN = env.text("LIVE_ORIGIN")
 PAGES_ORIGIN = env.text("PAGES_ORIGIN")
+LIVE_COOKIE_NAME = "live"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
