@@ -1,0 +1,1 @@
+"""Pure rules of an infusion: values in, verdict out, the clock passed in; nothing here queries or writes."""
