@@ -6,9 +6,28 @@ Start: `celery --app clinic.project worker`, and one `celery --app clinic.projec
 import os
 
 from celery import Celery
+from celery.signals import beat_init, worker_init
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.project.settings.production")
 
 app = Celery("tideline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+@beat_init.connect
+def stay_away_from_demo_data(**kwargs) -> None:
+    """Neither worker nor beat of a production installation starts beside the demo clinic.
+
+    Raises SystemExit: Celery logs any other exception of a signal and starts all the same.
+    """
+    from clinic.project.refuse import refuse_demo_data
+
+    try:
+        if not settings.TIDELINE_DEVELOPMENT:
+            refuse_demo_data()
+    except ImproperlyConfigured as problem:
+        raise SystemExit(str(problem)) from problem

@@ -1,10 +1,13 @@
 """What production does not start with, one plain sentence each."""
 
+import logging
 import os
 
 from django.core.exceptions import ImproperlyConfigured
 
 from clinic.project import environment as env
+
+log = logging.getLogger(__name__)
 
 EMBEDDED_MARKS = ("/tideline-", ".data/")
 
@@ -75,3 +78,21 @@ def _mail() -> list[str]:
     if not env.text("DEFAULT_FROM_EMAIL"):
         found.append("DEFAULT_FROM_EMAIL is not set: the address that mail comes from.")
     return found
+
+
+def refuse_demo_data() -> None:
+    """Raise ImproperlyConfigured when the demo clinic stands in the database. Asked once when a process starts.
+
+    A database that is away at that moment is readiness' business; readiness asks again.
+    """
+    from django.db import DatabaseError
+
+    from clinic.models import DeploymentMark
+
+    try:
+        demo = DeploymentMark.objects.filter(kind="demo").exists()
+    except DatabaseError as problem:
+        log.warning("Whether demo data is present could not be asked: %s", type(problem).__name__)
+        return
+    if demo:
+        raise ImproperlyConfigured("The demo clinic stands in this database. Production starts on one without it.")

@@ -2,8 +2,13 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+
+from clinic.project.refuse import refuse_demo_data
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.project.settings.production")
 
 application = get_wsgi_application()
+if not settings.TIDELINE_DEVELOPMENT:
+    refuse_demo_data()

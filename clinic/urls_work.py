@@ -1,0 +1,3 @@
+"""Paths of the clinic floor: work."""
+
+urlpatterns: list = []
