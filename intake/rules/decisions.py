@@ -75,9 +75,10 @@ def can_decide(**facts):
     return _allowed(check_can_decide, **facts)
 
 
-def check_can_sign(*, decision, reasons, conditions, wait_for, findings, roles, signed, printed_name):
-    """Raise Refused unless the decision stands and the prescriber typed the name they sign with."""
-    named = [] if printed_name.strip() else [Item("printed-name", "Type your name to sign.", field="printed_name")]
+def check_can_sign(*, decision, reasons, conditions, wait_for, findings, roles, signed, printed_name, own_name):
+    """Raise Refused unless the decision stands and the prescriber typed their own name to sign."""
+    is_own = printed_name.strip().casefold() == own_name.strip().casefold()
+    named = [] if is_own else [Item("printed-name", f"Type your name, {own_name}, to sign.", field="printed_name")]
     try:
         check_can_decide(
             decision=decision,

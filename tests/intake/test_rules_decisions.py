@@ -122,8 +122,8 @@ def test_offered_resolutions_are_words():
 
 
 def test_signing_needs_a_name_and_lists_everything_else_too():
-    assert can_sign(**facts(), printed_name="R. Sample")
+    assert can_sign(**facts(), printed_name=" r. sample", own_name="R. Sample")
     with pytest.raises(Refused) as refused:
-        check_can_sign(**facts(reasons=""), printed_name=" ")
+        check_can_sign(**facts(reasons=""), printed_name=" ", own_name="R. Sample")
     assert {item.code for item in refused.value.items} == {"reasons", "printed-name"}
-    assert not can_sign(**facts(), printed_name="")
+    assert not can_sign(**facts(), printed_name="Somebody Else", own_name="R. Sample")

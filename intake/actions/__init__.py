@@ -1,0 +1,1 @@
+"""The verbs of intake: each is atomic, locks, asks the rules, writes, audits."""

@@ -1,0 +1,1 @@
+"""The forms of the packet, one a page, and those of the prescriber."""
