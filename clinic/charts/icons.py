@@ -2,7 +2,7 @@
 
 DRAWINGS = {
     "alarm": '<path fill-rule="evenodd" d="M6 .5h8L19.5 6v8L14 19.5H6L.5 14V6zM6.2 4.5h2.6v7H6.2zM6.2 13.2h2.6v2.4H6.2z'
-             'M11.2 4.5h2.6v7h-2.6zM11.2 13.2h2.6v2.4h-2.6z"/>',
+    'M11.2 4.5h2.6v7h-2.6zM11.2 13.2h2.6v2.4h-2.6z"/>',
     "caution": '<path fill-rule="evenodd" d="M10 1 19.7 18.7H.3zM8.9 7h2.2v6H8.9zM8.9 14.2h2.2v2.2H8.9z"/>',
     "clock": '<circle cx="10" cy="10" r="7.8"/><path d="M10 5.3V10l3.3 2"/>',
     "tick": '<path d="M3 10.5 7.7 15 17 5"/>',

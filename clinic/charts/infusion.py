@@ -10,7 +10,20 @@ from clinic.charts.placing import Placer, spread
 from clinic.charts.spark import runs
 from clinic.charts.strips import draw_strips, strips_height
 from clinic.charts.svg import (
-    ALARM, CAUTION, GRID, GRID2, HEART, INK, MUTED, OXYGEN, PAPER, SMALL, Svg, number, points, text_width,
+    ALARM,
+    CAUTION,
+    GRID,
+    GRID2,
+    HEART,
+    INK,
+    MUTED,
+    OXYGEN,
+    PAPER,
+    SMALL,
+    Svg,
+    number,
+    points,
+    text_width,
 )
 from clinic.charts.timeline import Timeline
 
@@ -20,8 +33,11 @@ BP_TOP, BP_HIGH, BP_LOW, BP_MOST = 114, 192, 40, 200
 AXIS = BP_TOP + BP_HIGH + 18
 STRIPS = AXIS + 8
 PHASE_TOP, PHASE_HIGH = 4, 18
-TONES = {"alarm": ("c-alarm", "t-alarm", ALARM, None), "caution": ("c-caution", "t-caution", CAUTION, "5 3"),
-         "baseline": ("c-muted", "t-muted", MUTED, "1 3")}
+TONES = {
+    "alarm": ("c-alarm", "t-alarm", ALARM, None),
+    "caution": ("c-caution", "t-caution", CAUTION, "5 3"),
+    "baseline": ("c-muted", "t-muted", MUTED, "1 3"),
+}
 MARKS = {"sys": symbols.systolic, "dia": symbols.diastolic}
 NAMES = {"sys": "systolic", "dia": "diastolic", "hr": "heart rate", "spo2": "SpO\u2082"}
 
@@ -109,13 +125,22 @@ class _Chart:
     def _scale(self, values, height, is_named):
         for value in values:
             strong = is_named(value) and value != 70 and value != 90
-            self.s.line(LEFT, height(value), self.time.right, height(value), *(("c-grid2", GRID2) if strong else ("c-grid", GRID)))
+            self.s.line(
+                LEFT,
+                height(value),
+                self.time.right,
+                height(value),
+                *(("c-grid2", GRID2) if strong else ("c-grid", GRID)),
+            )
             if is_named(value):
                 self.s.text(LEFT - 8, height(value) + 4, str(value), "t-muted num", MUTED, "end")
 
     def _limits(self):
         self._band()
-        for measures, top, bottom in ((("spo2",), OX_TOP, OX_TOP + OX_HIGH + 6), (("sys", "dia", "hr"), BP_TOP, BP_TOP + BP_HIGH)):
+        for measures, top, bottom in (
+            (("spo2",), OX_TOP, OX_TOP + OX_HIGH + 6),
+            (("sys", "dia", "hr"), BP_TOP, BP_TOP + BP_HIGH),
+        ):
             limits = [limit for limit in self.data.limits if limit.measure in measures]
             heights = [self.y(limit.measure, limit.value) for limit in limits]
             for limit, y, label_y in zip(limits, heights, spread(heights, 13, top, bottom), strict=True):
@@ -127,7 +152,15 @@ class _Chart:
         """A faint band above the caution limit of the systolic pressure."""
         limit = next((l for l in self.data.limits if (l.measure, l.kind, l.side) == ("sys", "caution", "above")), None)
         if limit:
-            self.s.rect(LEFT, BP_TOP, self.time.width, self.bp(limit.value) - BP_TOP, "c-band", CAUTION, extra=' fill-opacity=".07"')
+            self.s.rect(
+                LEFT,
+                BP_TOP,
+                self.time.width,
+                self.bp(limit.value) - BP_TOP,
+                "c-band",
+                CAUTION,
+                extra=' fill-opacity=".07"',
+            )
 
     def _phases(self):
         self.s.text(2, PHASE_TOP + 13, "Phase", "t-ink", INK, weight=600)
@@ -149,7 +182,9 @@ class _Chart:
             if fits:
                 self.s.rect(a + 4, PHASE_TOP + 2, text_width(label, SMALL) + 4, PHASE_HIGH - 4, "c-paper-f", PAPER)
         else:
-            self.s.rect(*box, "c-box", "none", MUTED, 1, ' stroke-dasharray="3 2"' if phase.planned else "", title=label)
+            self.s.rect(
+                *box, "c-box", "none", MUTED, 1, ' stroke-dasharray="3 2"' if phase.planned else "", title=label
+            )
             cls, fill = "t-muted", MUTED
         if fits:
             self.s.text(a + 7, PHASE_TOP + 13, label, cls, fill, size=SMALL, weight=600)
@@ -198,8 +233,10 @@ class _Chart:
                     self.places.block(x - 6, self.y(measure, value) - above, x + 6, self.y(measure, value) + 6)
 
     def _series(self, measure):
-        return [(self.time.x(r.at), None if r.missed or r.value(measure) is None else self.y(measure, r.value(measure)))
-                for r in self.readings]
+        return [
+            (self.time.x(r.at), None if r.missed or r.value(measure) is None else self.y(measure, r.value(measure)))
+            for r in self.readings
+        ]
 
     def _lines(self):
         for measure, cls, stroke, width in (("spo2", "c-ox", OXYGEN, 1.6), ("hr", "c-hr", HEART, 1.1)):
@@ -219,7 +256,13 @@ class _Chart:
                 self.s.line(x, self.bp(reading.sys), x, self.bp(reading.dia), "c-bp", INK, 1)
             for measure, mark in MARKS.items():
                 if reading.value(measure) is not None:
-                    mark(self.s, x, self.bp(reading.value(measure)), width=2.6 if measure in reading.levels else 1.8, r=self.r)
+                    mark(
+                        self.s,
+                        x,
+                        self.bp(reading.value(measure)),
+                        width=2.6 if measure in reading.levels else 1.8,
+                        r=self.r,
+                    )
             if reading.map is not None:
                 symbols.mean(self.s, x, self.bp(reading.map), r=min(3.6, self.r * 0.7))
 
@@ -230,7 +273,9 @@ class _Chart:
         for reading in self.readings:
             for measure, level in reading.levels.items():
                 if reading.value(measure) is not None:
-                    symbols.LEVEL[level](self.s, self.time.x(reading.at), self._level_y(measure, reading.value(measure)))
+                    symbols.LEVEL[level](
+                        self.s, self.time.x(reading.at), self._level_y(measure, reading.value(measure))
+                    )
 
     def _level_y(self, measure, value):
         """The warning stands above its value, within the band (under it where there is no room above)."""
@@ -251,7 +296,7 @@ class _Chart:
         new = reading.value(measure)
         words = f"corrected to {number(new)}" if new is not None else "struck"
         wide = text_width(f"{number(old)} {words}", SMALL) + 4
-        heights = [y + 14 * step for step in (0, 1, -1, 2, -2, 3, 4, 5) if OX_TOP < y + 14 * step - 10]
+        heights = [y + 14 * step for step in (0, 1, -1, 2, -2, 3, 4, 5) if y + 14 * step - 10 > OX_TOP]
         sides = ((x + 12, x + 12 + wide), (x - 12 - wide, x - 12))
         boxes = [(a, h - 10, b, h + 3) for h in heights for a, b in sides if a >= LEFT and b <= self.time.right + 4]
         box = self.places.place([box for box in boxes if not self._crosses_now(box)] + boxes)
@@ -284,7 +329,9 @@ class _Chart:
         x = self.time.x(self.data.now)
         self.s.line(x, PHASE_TOP + PHASE_HIGH, x, self.bottom, "c-ink", INK, 1.4)
         self.s.rect(x - 21, AXIS - 17, 42, 17, "c-ink-f", INK)
-        self.s.text(x, AXIS - 4, f"{self.data.now.astimezone(self.data.zone):%H:%M}", "t-paper num", PAPER, "middle", 12, 700)
+        self.s.text(
+            x, AXIS - 4, f"{self.data.now.astimezone(self.data.zone):%H:%M}", "t-paper num", PAPER, "middle", 12, 700
+        )
 
     # ---- legend, always visible
     def _legend(self):
@@ -310,7 +357,13 @@ class _Chart:
             yield lambda q: symbols.alarm(s, q + 3, y), "alarm"
         yield lambda q: s.rect(q - 3, y - 7, 12, 14, "", self.hatch), "missed or paused"
         if any(reading.was for reading in self.readings):
-            yield lambda q: (symbols.systolic(s, q + 3, y + 4, "c-muted", MUTED, 1.3), symbols.strike(s, q + 3, y + 3, 7)), "corrected"
+            yield (
+                lambda q: (
+                    symbols.systolic(s, q + 3, y + 4, "c-muted", MUTED, 1.3),
+                    symbols.strike(s, q + 3, y + 3, 7),
+                ),
+                "corrected",
+            )
         if any(mark.struck for mark in (*self.data.given, *self.data.events)):
             yield lambda q: s.line(q - 3, y, q + 9, y, "c-muted", MUTED, 1.4), "struck out"
 
@@ -326,14 +379,23 @@ def _words(data, readings, time):
     taken = [reading for reading in readings if not reading.missed]
     said = ["No readings yet."]
     if taken:
-        said = [f"{len(taken)} readings from {_clock(taken[0], time)} to {_clock(taken[-1], time)}.", f"Latest {_reading_words(taken[-1])}."]
+        said = [
+            f"{len(taken)} readings from {_clock(taken[0], time)} to {_clock(taken[-1], time)}.",
+            f"Latest {_reading_words(taken[-1])}.",
+        ]
         tops = [reading for reading in taken if reading.sys is not None]
         if tops:
             top = max(tops, key=lambda reading: reading.sys)
             said.append(f"Highest systolic {top.sys} at {_clock(top, time)}.")
     said += [f"Missed at {_clock(r, time)}: {r.missed}." for r in readings if r.missed]
-    said += [f"{_clock(r, time)} corrected: {NAMES.get(m, m)} {number(old)} entered." for r in readings for m, old in r.was.items()]
-    said += [f"{drug.name} now {number(drug.rates[-1].rate)} {drug.unit}." for drug in data.drugs if drug.rates and data.now]
+    said += [
+        f"{_clock(r, time)} corrected: {NAMES.get(m, m)} {number(old)} entered."
+        for r in readings
+        for m, old in r.was.items()
+    ]
+    said += [
+        f"{drug.name} now {number(drug.rates[-1].rate)} {drug.unit}." for drug in data.drugs if drug.rates and data.now
+    ]
     return " ".join([*said, f"Times are those of {data.zone}. The same entries stand in the table."])
 
 

@@ -43,7 +43,7 @@ class _Relief:
         for dose in self.flags:
             half = self._flag_width(dose) / 2 + 1
             lane = next((i for i, end in enumerate(ends) if end <= self.x(dose.day) - half), len(ends))
-            ends[lane:lane + 1] = [self.x(dose.day) + half]
+            ends[lane : lane + 1] = [self.x(dose.day) + half]
             lanes.append(lane)
         return lanes
 
@@ -67,12 +67,17 @@ class _Relief:
         if base is None:
             return []
         marks = [(base, f"Baseline {number(base)}", self.data.baseline_words)]
-        return marks + [(float(base) * (100 - p) / 100, f"{p} % relief", f"{number(float(base) * (100 - p) / 100)} or less") for p in self.data.percents]
+        return marks + [
+            (float(base) * (100 - p) / 100, f"{p} % relief", f"{number(float(base) * (100 - p) / 100)} or less")
+            for p in self.data.percents
+        ]
 
     def _levels(self):
         rows = self._level_rows()
         for value, _, _ in rows[1:]:
-            self.s.rect(LEFT, self.y(value), self.wide, self.floor - self.y(value), "c-soft", SOFT, extra=' opacity=".55"')
+            self.s.rect(
+                LEFT, self.y(value), self.wide, self.floor - self.y(value), "c-soft", SOFT, extra=' opacity=".55"'
+            )
         for value in range(0, self.data.top + 1, max(self.data.top // 5, 1)):
             self.s.line(LEFT, self.y(value), LEFT + self.wide, self.y(value), "c-grid", GRID)
             self.s.text(LEFT - 9, self.y(value) + 4, str(value), "t-muted num", MUTED, "end")
@@ -105,7 +110,11 @@ class _Relief:
         words = _days(first, final)
         half = text_width(words, SMALL) / 2
         middle = min(x + wide / 2, LEFT + self.wide + RIGHT - half - 2)
-        near = [lane for dose, lane in zip(self.flags, self.lanes, strict=True) if abs(self.x(dose.day) - middle) < half + 12]
+        near = [
+            lane
+            for dose, lane in zip(self.flags, self.lanes, strict=True)
+            if abs(self.x(dose.day) - middle) < half + 12
+        ]
         y = self.top - 8 if not near else self.floor - 8
         self.s.text(middle, y, words, "t-ink t-halo", INK, "middle", SMALL, 600)
 
@@ -114,7 +123,15 @@ class _Relief:
             x, wide = self.x(dose.day), self._flag_width(dose)
             y = self.top - 20 - lane * LANE
             self.s.line(x, y + 18, x, self.floor, "c-ink", INK, 1.2)
-            self.s.rect(x - wide / 2, y, wide, 17, "c-ink-f", INK, title=f"Infusion {dose.label}, {_day(dose.day)}{', ' + dose.words if dose.words else ''}")
+            self.s.rect(
+                x - wide / 2,
+                y,
+                wide,
+                17,
+                "c-ink-f",
+                INK,
+                title=f"Infusion {dose.label}, {_day(dose.day)}{', ' + dose.words if dose.words else ''}",
+            )
             self.s.text(x, y + 13, dose.label, "t-paper num", PAPER, "middle", 12, 700)
 
     def _dots(self):
@@ -132,7 +149,9 @@ class _Relief:
         """Points of the line, with a None wherever it must break."""
         last = None
         for report in self.reports:
-            if last and ((report.day - last).days > JOINED_DAYS or any(last < dose.day <= report.day for dose in self.flags)):
+            if last and (
+                (report.day - last).days > JOINED_DAYS or any(last < dose.day <= report.day for dose in self.flags)
+            ):
                 yield 0, None
             yield self.x(report.day), self.y(report.value)
             last = report.day
@@ -144,7 +163,16 @@ class _Relief:
         self.s.line(x, self.top, x, self.floor, "c-acc", ACCENT, 1.6)
         spot = pack([(x, x, "today")], LEFT, LEFT + self.wide)[0]
         crowded = any(0 < self.x(dose.day) - x < 50 for dose in self.flags) or spot.anchor == "end" or self.data.window
-        self.s.text(x - 5 if crowded else x + 5, self.top + 13, "today", "t-acc t-halo", ACCENT, "end" if crowded else "start", SMALL, 700)
+        self.s.text(
+            x - 5 if crowded else x + 5,
+            self.top + 13,
+            "today",
+            "t-acc t-halo",
+            ACCENT,
+            "end" if crowded else "start",
+            SMALL,
+            700,
+        )
 
     def _legend(self):
         y, x = self.s.height - 12, LEFT + 4
@@ -164,9 +192,21 @@ class _Relief:
         data = self.data
         said = [f"0 to {data.top} over {self.days} days, {len(self.reports)} diary reports."]
         rows = self._level_rows()
-        said.append(f"Baseline {number(data.baseline)}; " + ", ".join(f"{name} means {note}" for _, name, note in rows[1:]) + "." if rows else "No baseline yet.")
+        said.append(
+            f"Baseline {number(data.baseline)}; "
+            + ", ".join(f"{name} means {note}" for _, name, note in rows[1:])
+            + "."
+            if rows
+            else "No baseline yet."
+        )
         if self.flags:
-            said.append("Infusions: " + "; ".join(f"{dose.label} on {_day(dose.day)}{', ' + dose.words if dose.words else ''}" for dose in self.flags) + ".")
+            said.append(
+                "Infusions: "
+                + "; ".join(
+                    f"{dose.label} on {_day(dose.day)}{', ' + dose.words if dose.words else ''}" for dose in self.flags
+                )
+                + "."
+            )
         if self.reports:
             said.append(f"Latest report {number(self.reports[-1].value)} on {_day(self.reports[-1].day)}.")
         if data.window:

@@ -85,7 +85,9 @@ def duration_bar(data, *, uid, width=210, height=26):
         if data.high is None or data.low > data.scale:
             s.path(f"M{number(x(data.low))} {middle}h16m-5 -5l6 5l-6 5", "c-ink", INK, width=1.6)
         else:
-            s.rect(x(data.low), middle - 5.5, max(x(data.high) - x(data.low), 2), 11, "c-box c-paper-f", PAPER, INK, 1.4)
+            s.rect(
+                x(data.low), middle - 5.5, max(x(data.high) - x(data.low), 2), 11, "c-box c-paper-f", PAPER, INK, 1.4
+            )
     return s.done()
 
 

@@ -18,7 +18,9 @@ def _rows(data, time):
     yield from (("rate", drug, RATE_HIGH, None) for drug in data.drugs)
     for name, marks in (("Drugs", data.given), ("Events", data.events)):
         marks = sorted(marks, key=lambda mark: mark.at)
-        spots = pack([_extent(mark, time) for mark in marks], time.left, time.right, time.x(data.now) if data.now else None)
+        spots = pack(
+            [_extent(mark, time) for mark in marks], time.left, time.right, time.x(data.now) if data.now else None
+        )
         lanes = max((spot.lane for spot in spots), default=0) + 1
         yield "marks", (name, list(zip(marks, spots, strict=True))), ROW_HIGH + LANE * (lanes - 1), lanes
     yield from (("score", row, ROW_HIGH, None) for row in data.scores)

@@ -34,7 +34,13 @@ class _Survival:
 
     def _grid(self):
         for share in (0, 0.25, 0.5, 0.75, 1):
-            self.s.line(LEFT, self.y(share), LEFT + self.wide, self.y(share), *(("c-grid2", GRID2) if share in (0, 0.5) else ("c-grid", GRID)))
+            self.s.line(
+                LEFT,
+                self.y(share),
+                LEFT + self.wide,
+                self.y(share),
+                *(("c-grid2", GRID2) if share in (0, 0.5) else ("c-grid", GRID)),
+            )
             self.s.text(LEFT - 8, self.y(share) + 4, f"{share * 100:.0f} %", "t-muted num", MUTED, "end")
         for day in range(0, self.data.days + 1, 7):
             self.s.line(self.x(day), TOP, self.x(day), self.floor, "c-grid", GRID)
@@ -72,7 +78,12 @@ class _Survival:
         for step in self.data.steps:
             since = getattr(step, "since", None)
             if since is not None and since < step.day <= self.data.days:
-                box = (self.x(since), self.y(before), self.x(step.day) - self.x(since), self.y(step.share) - self.y(before))
+                box = (
+                    self.x(since),
+                    self.y(before),
+                    self.x(step.day) - self.x(since),
+                    self.y(step.share) - self.y(before),
+                )
                 self.s.rect(*box, "c-box", "none", MUTED, 1, ' stroke-dasharray="2 2"')
             before = step.share
         self.s.path(points(self._steps(lambda step: step.share)), "c-ink", INK, width=2)
@@ -89,7 +100,9 @@ class _Survival:
         if median is None or median > self.data.days:
             return
         x, words = self.x(median), f"median {number(median)} days"
-        self.s.path(f"M{LEFT} {number(self.y(0.5))}H{number(x)}V{number(self.y(0))}", "c-acc", ACCENT, width=1.2, dash="5 3")
+        self.s.path(
+            f"M{LEFT} {number(self.y(0.5))}H{number(x)}V{number(self.y(0))}", "c-acc", ACCENT, width=1.2, dash="5 3"
+        )
         flip = x + 10 + text_width(words) > LEFT + self.wide
         at = x - 8 - text_width(words) if flip else x + 5
         self.s.rect(at, self.y(0) - 21, text_width(words) + 6, 17, "c-paper-f", PAPER)
@@ -98,7 +111,9 @@ class _Survival:
     def _patient(self):
         for low, high in self.data.patient:
             if high is None:
-                self.s.path(f"M{number(self.x(low))} {number(self.floor + 7)}h12m-4 -4l5 4l-5 4", "c-ink", INK, width=1.6)
+                self.s.path(
+                    f"M{number(self.x(low))} {number(self.floor + 7)}h12m-4 -4l5 4l-5 4", "c-ink", INK, width=1.6
+                )
             else:
                 self.s.rect(self.x(low), self.floor + 4, max(self.x(high) - self.x(low), 2), 6, "c-ink-f", INK)
 
@@ -112,7 +127,9 @@ class _Survival:
 
 
 def _words(data):
-    said = [f"{data.n} infusions, {data.ended} ended relief, {data.n - data.ended} still in relief or cut off by the next infusion."]
+    said = [
+        f"{data.n} infusions, {data.ended} ended relief, {data.n - data.ended} still in relief or cut off by the next infusion."
+    ]
     if data.median is not None:
         said.append(f"Median {number(data.median)} days{_interval(data)}.")
     else:

@@ -26,7 +26,11 @@ def oxygen(s, x, y, r=2.6):
 
 def caution(s, x, y, r=5):
     """A triangle with one mark: never colour alone."""
-    s.path(points([(x, y - r), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)], close=True), "c-caution-f", fill=CAUTION)
+    s.path(
+        points([(x, y - r), (x + r * 1.1, y + r * 0.85), (x - r * 1.1, y + r * 0.85)], close=True),
+        "c-caution-f",
+        fill=CAUTION,
+    )
 
 
 def alarm(s, x, y, r=6):

@@ -75,10 +75,15 @@ class Line:
 @register.simple_tag(takes_context=True)
 def error_lines(context, form=None, items=None, clinical=None):
     """Every error of a form and every item of a refusal, each with where it is mended."""
-    lines = [] if not form else [
-        Line(message, f"#{_target(form, name)}" if name in form.fields else "")
-        for name, messages in form.errors.items() for message in messages
-    ]
+    lines = (
+        []
+        if not form
+        else [
+            Line(message, f"#{_target(form, name)}" if name in form.fields else "")
+            for name, messages in form.errors.items()
+            for message in messages
+        ]
+    )
     return lines + [Line(_words_of(context, item, clinical), item.link) for item in items or ()]
 
 
@@ -135,7 +140,7 @@ def plain_widget(field, width=None):
     width = width or getattr(field.field, "width", None)
     own = field.field.widget.attrs.get("class", "")
     classes = [own, base, f"w-{width}" if width else "", "is-invalid" if field.errors else ""]
-    attrs = {"class": " ".join(filter(None, classes))}
+    attrs = {"class": " ".join(filter(None, classes)), "placeholder": False}
     if ids := _described_ids(field):
         attrs["aria-describedby"] = ids
     if field.errors:
@@ -160,8 +165,10 @@ def date_boxes(field):
     widget, value = field.field.widget, field.value()
     values = value if isinstance(value, list) else widget.decompress(value)
     parts = zip(widget.widgets_names, ("Month", "Day", "Year"), values, strict=True)
-    return [Box(word, field.html_name + part, field.auto_id + part, "" if typed is None else typed, word == "Year")
-            for part, word, typed in parts]
+    return [
+        Box(word, field.html_name + part, field.auto_id + part, "" if typed is None else typed, word == "Year")
+        for part, word, typed in parts
+    ]
 
 
 @dataclass(frozen=True)

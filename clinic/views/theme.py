@@ -17,7 +17,9 @@ def set_theme(request):
     response = HttpResponseRedirect(_back(request))
     theme = request.POST.get("theme", "")
     if theme and theme in dict(THEMES):
-        response.set_cookie(THEME_COOKIE, theme, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True)
+        response.set_cookie(
+            THEME_COOKIE, theme, max_age=YEAR_SECONDS, samesite="Lax", secure=request.is_secure(), httponly=True
+        )
     else:
         response.delete_cookie(THEME_COOKIE, samesite="Lax")
     return response

@@ -1,0 +1,10 @@
+// "/" puts the cursor into the one find box, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+  const box = document.querySelector("[data-find]");
+  if (!box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
