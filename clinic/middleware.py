@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.utils import timezone
 
 from clinic import access, audit, clock
 from clinic.models import PatientLink
@@ -44,6 +45,7 @@ class DoorMiddleware:
         request.memberships = []
         request.site = None
         request.roles = set()
+        timezone.deactivate()
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
@@ -53,7 +55,10 @@ class DoorMiddleware:
         if door is None:
             return self._own_door(request)
         request.door = door
-        return getattr(self, f"_{door.kind}")(request, door)
+        answer = getattr(self, f"_{door.kind}")(request, door)
+        if request.site is not None:
+            timezone.activate(request.site.zone)  # every time shown is the site's, unless it says another place
+        return answer
 
     def _own_door(self, request):
         match = request.resolver_match
