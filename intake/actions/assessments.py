@@ -18,10 +18,10 @@ from intake.rules.packet import PACKET
 
 FIELDS = ("decision", "reasons", "conditions", "wait_for", "exam", "tests")
 NEXT_STEP = {
-    rules.CANDIDATE: "We have read your answers. The next step is to plan your visits. We will call you.",
-    rules.CONDITIONS: "We have read your answers. We will call you to plan the next steps with you.",
-    rules.WAIT: "We have read your answers. We need something more before we can go on. We will call you to explain.",
-    rules.NOT: "We have read your answers. We will call you to talk about what fits you best.",
+    rules.CANDIDATE: "The next step is to plan your visits. We will call you.",
+    rules.CONDITIONS: "We will call you to plan the next steps with you.",
+    rules.WAIT: "We need something more before we can go on. We will call you to explain.",
+    rules.NOT: "We will call you to talk about what fits you best.",
 }
 
 
@@ -203,7 +203,7 @@ def tell_patient(*, assessment, by, at=None):
     if not assessment.is_signed:
         raise Refused(Item("not-signed", "Sign the assessment before telling the patient."))
     message = notify.enqueue(
-        "next_step",
+        "decision",
         recipient=assessment.patient,
         dedupe_key=f"next-step:{assessment.pk}",
         due_at=at,

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 
 from clinic import audit, clock, notify
+from clinic.actions.links import end_links
 from clinic.actions.tasks import open_task, raise_alert
 from clinic.models import Patient, Role
 from clinic.refusal import Conflict, Item
@@ -43,10 +44,11 @@ def invite(*, patient, site, by, at=None):
 
 @transaction.atomic
 def resend(*, packet, by, at=None):
-    """Send a fresh link; earlier ones end when it goes out. Raises Refused when the packet is no longer open."""
+    """Send a fresh link; earlier ones end. Raises Refused when the packet is no longer open."""
     at = at or clock.now()
     packet = _locked(packet)
     rules.check_can_fill(state=packet.state, age=age_at(packet.patient, packet.site, at))
+    end_links(patient=packet.patient, purpose="packet", subject=packet, by=by, at=at)
     _send_link(packet, by, at)
     _touch(packet, at)
     audit.record("packet.link-resent", packet, by=by, patient=packet.patient, site=packet.site, at=at)
@@ -59,6 +61,7 @@ def withdraw(*, packet, by, reason, at=None):
     at = at or clock.now()
     packet = _locked(packet)
     transition(packet, "withdrawn", by=by, at=at, machine=PACKET, reason=reason)
+    end_links(patient=packet.patient, purpose="packet", subject=packet, by=by, at=at)
     _touch(packet, at)
     audit.record("packet.withdrawn", packet, by=by, patient=packet.patient, site=packet.site, at=at, reason=reason)
     return packet
@@ -154,6 +157,7 @@ def submit(*, packet, by, at=None):
     transition(packet, "submitted", by=by, at=at, machine=PACKET)
     _touch(packet, at)
     _ask_for_assessment(packet, by, at)
+    end_links(patient=packet.patient, purpose="packet", subject=packet, why="submitted", by=by, at=at)
     audit.record("packet.submitted", packet, by=by, patient=packet.patient, site=packet.site, at=at)
     return packet
 
