@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from .reminders import from_wall
+from clinic.rules.quiet import from_wall
 
 ASK_AT = time(18)
 LATE_AFTER = timedelta(hours=36)

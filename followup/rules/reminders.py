@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-QUIET_FROM, QUIET_UNTIL = time(21), time(8)
+from clinic.rules.quiet import QUIET, after_quiet, from_wall
+
 ELAPSED, WALL, MORNING = "elapsed", "wall", "local_time"
 LEAST_NOTICE = timedelta(minutes=30)
 
@@ -51,11 +52,6 @@ DEFAULT_RULES = (
 )
 
 
-def from_wall(day: date, clock: time, zone: ZoneInfo) -> datetime:
-    """A local wall time as UTC. A time in a spring gap moves on by the gap; one that exists twice is the first."""
-    return datetime.combine(day, clock, tzinfo=zone).replace(fold=0).astimezone(UTC)
-
-
 def wanted_at(rule: Rule, starts_at: datetime, zone: ZoneInfo) -> datetime:
     """The moment a rule asks for, before quiet hours (UTC)."""
     if rule.how == ELAPSED:
@@ -65,29 +61,20 @@ def wanted_at(rule: Rule, starts_at: datetime, zone: ZoneInfo) -> datetime:
     return from_wall(local.date() - timedelta(days=rule.days), clock, zone)
 
 
-def is_quiet(moment: datetime, zone: ZoneInfo) -> bool:
-    """True from 21:00 to 08:00 on the recipient's wall clock."""
-    clock = moment.astimezone(zone).time()
-    return clock >= QUIET_FROM or clock < QUIET_UNTIL
-
-
-def after_quiet(moment: datetime, zone: ZoneInfo) -> datetime:
-    """The moment itself, or the next local 08:00 when it falls into quiet hours (UTC)."""
-    if not is_quiet(moment, zone):
-        return moment.astimezone(UTC)
-    local = moment.astimezone(zone)
-    day = local.date() + timedelta(days=1) if local.time() >= QUIET_FROM else local.date()
-    return from_wall(day, QUIET_UNTIL, zone)
-
-
-def plan(starts_at: datetime, zone: ZoneInfo, now: datetime, rules: Iterable[Rule] = DEFAULT_RULES) -> list[Due]:
+def plan(
+    starts_at: datetime,
+    zone: ZoneInfo,
+    now: datetime,
+    rules: Iterable[Rule] = DEFAULT_RULES,
+    quiet: tuple[time, time] = QUIET,
+) -> list[Due]:
     """Every reminder of one visit: when it goes out, or why it does not.
 
     A moment already past when the visit is booked is left out (the confirmation has just said it); a moment that
     quiet hours would push to less than 30 minutes before the visit is left out too. The rest of one visit's
     reminders never fall on the same moment: the later slot wins.
     """
-    found = [_due(rule, starts_at, zone, now) for rule in rules]
+    found = [_due(rule, starts_at, zone, now, quiet) for rule in rules]
     latest = {due.send_at: due.slot for due in found if due.will_go}
     return [due if not due.will_go or latest[due.send_at] == due.slot else _merged(due) for due in found]
 
@@ -96,9 +83,9 @@ def _merged(due: Due) -> Due:
     return Due(due.slot, due.send_at, due.wanted_at, "the next reminder goes out at the same time")
 
 
-def _due(rule: Rule, starts_at: datetime, zone: ZoneInfo, now: datetime) -> Due:
+def _due(rule: Rule, starts_at: datetime, zone: ZoneInfo, now: datetime, quiet: tuple[time, time]) -> Due:
     wanted = wanted_at(rule, starts_at, zone)
-    send = after_quiet(wanted, zone)
+    send = after_quiet(wanted, zone, quiet)
     if wanted < now:
         return Due(rule.slot, send, wanted, "already past when the visit was booked")
     if send > starts_at - LEAST_NOTICE:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "clinic.middleware.ContextMiddleware",
+    "clinic.middleware.LifetimeMiddleware",
     "clinic.middleware.DoorMiddleware",
 ]
 
@@ -130,7 +131,13 @@ MAY_DELETE = [
 ]
 
 # The cache holds rate limits and nothing clinical. It is a table, so that signing in does not hang on Redis.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # counts of tries and used codes must not be crowded out
+    }
+}
 
 # --- People and sign-in -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "clinic.User"
@@ -144,7 +151,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_RESET_TIMEOUT = 3600
@@ -158,11 +165,26 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody can make the clinic mail an address it doesn't know
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Tideline: "
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_ADAPTER = "clinic.sign_in.StaffAdapter"
+# Wrong passwords count by person and address together, so that nobody can lock a colleague out from elsewhere; the
+# limits by address alone are wide, because a whole clinic may sit behind one.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "reset_password": "20/m/ip,5/h/key"}
+# How many proxies stand before the pages: 0 takes the address of the connection, never a header's.
+TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
+MFA_ADAPTER = "clinic.sign_in.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Tideline"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are given by the clinic, not typed by whoever signs up
+MFA_REQUIRED = env.flag("MFA_REQUIRED", True)  # staff without a second factor are led to set one up first
+MFA_SEED_KEY = env.text("MFA_SEED_KEY")  # encrypts the seeds of second factors; empty: derived from SECRET_KEY
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ABSOLUTE_SECONDS = 12 * 3600  # staff sign in again after a shift, however busy
+SESSION_IDLE_SECONDS = env.number("SESSION_IDLE_SECONDS", 30 * 60)  # pages that refresh themselves don't count
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -258,7 +280,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "clinic.project.beat.GuardedScheduler"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 5
 CELERY_BEAT_SCHEDULE = {
-    "outbox": {"task": "followup.tasks.sweep_outbox", "schedule": 60.0, "options": {"expires": 55}},
+    "outbox": {"task": "clinic.sweep_outbox", "schedule": 60.0, "options": {"expires": 55}},
+    "alerts": {"task": "clinic.climb_alerts", "schedule": 60.0, "options": {"expires": 55}},
+    "due rows": {"task": "followup.plan_due", "schedule": 60.0, "options": {"expires": 55}},
+    "clinic curves": {"task": "followup.refresh_curves", "schedule": 3600.0, "options": {"expires": 3000}},
     "heartbeat": {"task": "clinic.tasks.beat_heartbeat", "schedule": 30.0, "options": {"expires": 25}},
 }
 BEAT_STALE_SECONDS = 180  # readiness fails when the last beat is older than this

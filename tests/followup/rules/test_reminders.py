@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic.rules import quiet
 from followup.rules import reminders
 from followup.rules.reminders import MORNING, Rule
 
@@ -54,11 +55,11 @@ def test_daylight_saving_nights(zone, start, day, hours, apart):
 
 
 def test_a_wall_time_in_the_gap_moves_on_by_the_gap():
-    assert reminders.from_wall(date(2026, 3, 8), time(2, 30), NEW_YORK) == local(NEW_YORK, 2026, 3, 8, 3, 30)
+    assert quiet.from_wall(date(2026, 3, 8), time(2, 30), NEW_YORK) == local(NEW_YORK, 2026, 3, 8, 3, 30)
 
 
 def test_a_wall_time_that_exists_twice_is_the_first():
-    moment = reminders.from_wall(date(2026, 11, 1), time(1, 30), NEW_YORK)
+    moment = quiet.from_wall(date(2026, 11, 1), time(1, 30), NEW_YORK)
     assert moment == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 
 
@@ -75,7 +76,7 @@ QUIET = [
 
 @pytest.mark.parametrize(("wanted", "goes"), [row[1:] for row in QUIET], ids=[row[0] for row in QUIET])
 def test_quiet_hours_delay(wanted, goes):
-    assert reminders.after_quiet(local(NEW_YORK, *wanted), NEW_YORK) == local(NEW_YORK, *goes)
+    assert quiet.after_quiet(local(NEW_YORK, *wanted), NEW_YORK) == local(NEW_YORK, *goes)
 
 
 def test_quiet_hours_are_the_recipients_own():
@@ -127,5 +128,5 @@ def test_whatever_the_hour_no_reminder_is_at_night_late_or_double(minute, zone, 
     assert len({d.send_at for d in going}) == len(going)
     for due in going:
         assert now <= due.send_at <= starts_at - reminders.LEAST_NOTICE
-        assert not reminders.is_quiet(due.send_at, zone)
+        assert not quiet.is_quiet(due.send_at, zone)
         assert due.send_at - due.wanted_at <= timedelta(hours=11, minutes=1)

@@ -1,0 +1,58 @@
+"""What every way of sending has in common: a message in, nothing out but an error that says what is known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+class TransportError(Exception):
+    """A message did not go out, or may not have.
+
+    `permanent`: trying again is of no use (no such address, channel off). `uncertain`: the other side may have taken
+    it before the line broke: nobody tries again by themselves, a person decides. `code` is short and holds no name,
+    address or text; it is what the outbox shows.
+    """
+
+    def __init__(self, code: str, *, permanent: bool = False, uncertain: bool = False):
+        super().__init__(code)
+        self.code, self.permanent, self.uncertain = code, permanent, uncertain
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes along: name, content type, content."""
+
+    name: str
+    content_type: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message as it leaves: `ident` is the outbox row's id and the same at every try."""
+
+    ident: str
+    kind: str
+    address: str
+    subject: str
+    body: str
+    stop_link: str = ""
+    attachments: Sequence[Attachment] = field(default_factory=tuple)
+
+
+class Transport:
+    """One channel. Used as a context manager so that a sweep keeps one connection for all its messages."""
+
+    channel = ""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exception):
+        self.close()
+
+    def close(self) -> None:
+        """Give the connection back, if there is one."""
+
+    def send(self, message: Outgoing) -> str:
+        """Hand over one message; return the other side's id for it ("" if none). Raises TransportError."""
+        raise NotImplementedError

@@ -1,0 +1,32 @@
+"""Values and files that other rooms add to a kind of message, worked out at the moment of sending."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from clinic.models import Message
+from clinic.notify.base import Attachment
+
+Composer = Callable[[Message, datetime], dict]
+Attacher = Callable[[Message], list[Attachment]]
+composers: dict[str, Composer] = {}
+attachers: dict[str, Attacher] = {}
+
+
+def compose(kind: str) -> Callable[[Composer], Composer]:
+    """Register a function (message, at) -> values for the placeholders of a kind, called at sending time."""
+
+    def add(function: Composer) -> Composer:
+        composers[kind] = function
+        return function
+
+    return add
+
+
+def attach(kind: str) -> Callable[[Attacher], Attacher]:
+    """Register a function (message) -> attachments of a kind, called at sending time."""
+
+    def add(function: Attacher) -> Attacher:
+        attachers[kind] = function
+        return function
+
+    return add
