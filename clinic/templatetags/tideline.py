@@ -7,7 +7,7 @@ from django import template
 from django.middleware.csrf import get_token
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from clinic import access, clock, words
@@ -269,3 +269,16 @@ def surname_first(person):
 def years_old(born, today=None):
     """Whole years, today at this site or on the day given."""
     return words.years_old(born, today or words.today_in(timezone.get_current_timezone(), clock.now())) if born else ""
+
+
+@register.simple_tag
+def progress_bar(done, of):
+    """A bar of `of` pieces with the first `done` filled; the words beside it say the same."""
+    wide = 350 / max(of, 1)
+    pieces = ((("d" if n < done else "o"), n * wide) for n in range(of))
+    drawn = format_html_join(
+        "", '<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="5"/>', ((c, x, wide - 3) for c, x in pieces)
+    )
+    return format_html(
+        '<svg viewBox="0 0 347 5" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>', drawn
+    )
