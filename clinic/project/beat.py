@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import suppress
+from datetime import timedelta
 
 from celery.beat import Scheduler
 from django.db import DatabaseError, connections
@@ -46,10 +47,17 @@ class GuardedScheduler(Scheduler):
             (taken,) = cursor.fetchone()
         if taken:
             self._guard = guard
+            self._make_all_due()
             log.info("This beat holds the lock and ticks.")
         else:
             guard.close()
         return taken
+
+    def _make_all_due(self) -> None:
+        """A beat that takes over does not know when the last one ticked: everything is due at once."""
+        for entry in self.schedule.values():
+            entry.last_run_at -= timedelta(days=1)
+        self._heap = None
 
     def _let_go(self) -> None:
         guard, self._guard = self._guard, None
