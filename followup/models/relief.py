@@ -24,10 +24,32 @@ class ReliefEpisode(Row):
 
     may_delete = True
     CLASSIFY = dict.fromkeys(
-        ("label", "number", "infused_on", "ended_at", "baseline", "baseline_source", "reports", "onset_day", "best_change",
-         "best_percent", "best_day", "ending_30", "low_30", "high_30", "in_doubt_30", "ending_50", "low_50", "high_50",
-         "in_doubt_50", "mg", "mg_per_kg", "minutes"), CLINICAL) | {
-        "measure": MENTAL, "reason": MENTAL, "purpose": CLINICAL, "rebuilt_at": SAFE}  # fmt: skip
+        (
+            "label",
+            "number",
+            "infused_on",
+            "ended_at",
+            "baseline",
+            "baseline_source",
+            "reports",
+            "onset_day",
+            "best_change",
+            "best_percent",
+            "best_day",
+            "ending_30",
+            "low_30",
+            "high_30",
+            "in_doubt_30",
+            "ending_50",
+            "low_50",
+            "high_50",
+            "in_doubt_50",
+            "mg",
+            "mg_per_kg",
+            "minutes",
+        ),
+        CLINICAL,
+    ) | {"measure": MENTAL, "reason": MENTAL, "purpose": CLINICAL, "rebuilt_at": SAFE}
     MEASURES = [("pain", "Pain"), ("mood", "Low mood")]
 
     course = models.ForeignKey("clinic.Course", models.PROTECT, related_name="relief_episodes")
@@ -83,8 +105,22 @@ class ClinicCurve(Row):
     """Relief of similar courses, worked out ahead by the worker; its age is shown. Groups under five are not shown."""
 
     CLASSIFY = dict.fromkeys(
-        ("steps", "patients", "infusions", "ended", "no_response", "median", "median_low", "median_high", "first_quarter",
-         "third_quarter", "percent", "purpose"), CLINICAL) | {"measure": MENTAL, "reason": MENTAL, "computed_at": SAFE}  # fmt: skip
+        (
+            "steps",
+            "patients",
+            "infusions",
+            "ended",
+            "no_response",
+            "median",
+            "median_low",
+            "median_high",
+            "first_quarter",
+            "third_quarter",
+            "percent",
+            "purpose",
+        ),
+        CLINICAL,
+    ) | {"measure": MENTAL, "reason": MENTAL, "computed_at": SAFE}
 
     measure = models.CharField(max_length=8, choices=ReliefEpisode.MEASURES)
     purpose = models.CharField(max_length=10)
