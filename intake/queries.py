@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from clinic.models import ConsentSignature, ConsentText
 from intake import questions
-from intake.models import Approval, Finding, PageAnswers
+from intake.models import Approval, Finding, Packet, PageAnswers
 from intake.rules.approvals import check_may_be_treated
 
 REQUIRED_CONSENTS = ("treatment", "off_label", "escort", "privacy")
@@ -83,3 +83,8 @@ def unsettled_gates(patient):
 def check_eligible(patient, *, day):
     """Raise Refused with all that intake has against treating this patient on ``day`` (a local date)."""
     check_may_be_treated(approval=current_approval(patient), unsettled=unsettled_gates(patient), day=day)
+
+
+def sent_packet(pk):
+    """A submitted packet by its id, None for anything else."""
+    return Packet.objects.select_related("site").filter(pk=pk, submitted_at__isnull=False).first() if pk else None

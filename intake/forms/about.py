@@ -72,6 +72,11 @@ class BodyForm(PageForm):
             self._check_weight(kilos, data)
         return data
 
+    @property
+    def saved_lines(self):
+        """What is saved, in both units."""
+        return self.lines(self.initial)
+
     def _weight_kg(self, data):
         weight = data.get("weight")
         if weight is None or not data.get("weight_unit"):

@@ -1,0 +1,76 @@
+"""Intake's doors, built on the clinic's: from a patient's link to the packet, from staff to packets they may see."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+
+from clinic import access, audit, clock
+from clinic.refusal import Refused
+from intake import questions
+from intake.actions.packets import age_at
+from intake.models import Assessment, Finding, Packet
+from intake.rules.packet import check_can_fill
+
+
+def packet_of(request):
+    """The packet of the link that let this patient in; 404 when the link is for something else."""
+    packets = Packet.objects.select_related("patient", "site").prefetch_related("pages")
+    packet = packets.filter(pk=request.patient_link.subject_id, patient=request.patient).first()
+    if packet is None:
+        raise Http404
+    audit.looked(request, "look packet", packet, patient=packet.patient, site=packet.site)
+    return packet
+
+
+def with_packet(view):
+    """Hand the view its packet; a packet that can't be filled (under 18, sent) answers with the reason in words."""
+
+    @wraps(view)
+    def inner(request, *args, **kwargs):
+        packet = packet_of(request)
+        try:
+            check_can_fill(state=packet.state, age=age_at(packet.patient, packet.site, clock.now()))
+        except Refused as refused:
+            return render(request, "intake/packet_closed.html", {"items": refused.items, "clinic_site": packet.site})
+        return view(request, packet, *args, **kwargs)
+
+    return inner
+
+
+def page_or_404(slug):
+    """The page of this slug; 404 when there is none."""
+    if slug not in questions.BY_SLUG:
+        raise Http404
+    return questions.BY_SLUG[slug]
+
+
+def row_of(packet, slug):
+    """The saved answers of a page, or None."""
+    return next((row for row in packet.pages.all() if row.slug == slug), None)
+
+
+def packets_for(request):
+    """Packets at the sites where this user holds one of the view's roles, of patients they may see."""
+    return access.at_my_sites(request, Packet.objects.filter(patient__in=access.patients_for(request)))
+
+
+def packet_or_404(request, pk):
+    """One packet through the door, with its pages; the look is recorded."""
+    rows = Packet.objects.select_related("patient", "site").prefetch_related("pages").filter(pk=pk)
+    return access.get_for_patient_or_404(request, rows)
+
+
+def assessment_or_404(request, pk):
+    """One assessment through the door; the look is recorded."""
+    return access.get_for_patient_or_404(
+        request, Assessment.objects.select_related("packet", "patient", "site", "signed_by").filter(pk=pk)
+    )
+
+
+def finding_or_404(assessment, pk):
+    """A finding of this assessment; 404 for another's."""
+    finding = Finding.objects.filter(assessment=assessment, pk=pk).first()
+    if finding is None:
+        raise Http404
+    return finding

@@ -1,0 +1,1 @@
+"""What the pages of intake show, put together from several objects. No query is made in a loop."""

@@ -1,0 +1,1 @@
+"""Views of intake: a door, a form, an action, a page."""

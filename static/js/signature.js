@@ -1,0 +1,42 @@
+// Draws a signature as strokes in a 600 x 200 box. Without this script the typed name alone is the signature.
+(() => {
+  const pad = document.querySelector("[data-signature]");
+  if (!pad) return;
+  const canvas = pad.querySelector("canvas");
+  const field = document.querySelector("[name=drawing]");
+  const pen = canvas.getContext("2d");
+  let strokes = [], stroke = null;
+  pad.hidden = false;
+
+  const at = (event) => {
+    const box = canvas.getBoundingClientRect();
+    const x = (event.clientX - box.left) * 600 / box.width, y = (event.clientY - box.top) * 200 / box.height;
+    return [Math.max(0, Math.min(600, Math.round(x))), Math.max(0, Math.min(200, Math.round(y)))];
+  };
+  const draw = () => {
+    pen.clearRect(0, 0, 600, 200);
+    pen.lineWidth = 3; pen.lineCap = "round"; pen.lineJoin = "round";
+    pen.strokeStyle = getComputedStyle(canvas).color;
+    for (const line of strokes) {
+      pen.beginPath();
+      line.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+      pen.stroke();
+    }
+    field.value = strokes.length ? JSON.stringify(strokes) : "";
+  };
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    stroke = [at(event)];
+    strokes.push(stroke);
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    if (!stroke) return;
+    stroke.push(at(event));
+    draw();
+  });
+  const end = () => { stroke = null; draw(); };
+  canvas.addEventListener("pointerup", end);
+  canvas.addEventListener("pointercancel", end);
+  pad.querySelector("[data-clear]").addEventListener("click", () => { strokes = []; draw(); });
+  try { strokes = JSON.parse(field.value || "[]"); draw(); } catch { strokes = []; }
+})();
