@@ -117,6 +117,7 @@ class Postgres(Server):
     """
 
     def __init__(self, folder: Path, *, throwaway: bool = False):
+        folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
         self.data = folder / "postgres"
         self.log = folder / "postgres.log"

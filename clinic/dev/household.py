@@ -103,7 +103,7 @@ class Household:
 
     def _last_words(self, part: Part) -> str:
         lines = self._log(part).read_text(errors="replace").splitlines()[-6:]
-        return "\n".join(f"    {line}" for line in lines)
+        return "\n".join(f"    {line[:160]}" for line in lines)
 
     def _note(self) -> None:
         children = {name: service.child.pid for name, service in self.services.items() if name != "PostgreSQL"}

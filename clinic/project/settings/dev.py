@@ -7,6 +7,7 @@ from clinic.project.settings.base import INSTALLED_APPS, REDIS_URL, databases
 DEBUG = env.flag("DEBUG", False)
 TIDELINE_DEVELOPMENT = True
 SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "k" * 50)  # production refuses this one
+MFA_REQUIRED = env.flag("MFA_REQUIRED", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
 
@@ -20,3 +21,8 @@ if not DATABASES or not REDIS_URL:
     adopt(globals())
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Tideline <clinic@tideline.example>")
+
+# Static files straight from their folders, as they are now.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True

@@ -5,6 +5,7 @@ from clinic.project.settings.base import APPLICATION_TIMEOUTS, INSTALLED_APPS, e
 
 SECRET_KEY = "for-tests-only-" + "t" * 50
 DEBUG = False
+MFA_REQUIRED = False  # tests/clinic/test_sign_in.py turns it on
 TIDELINE_DEVELOPMENT = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = "http://testserver"
@@ -28,3 +29,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; test_settings checks the real ones
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "Tideline <clinic@tideline.example>"
+
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
