@@ -1,6 +1,6 @@
 """Charts drawn on the server: data in, SVG text out, no JavaScript. The same picture serves page, print and PDF.
 
-`draw(data, uid="inf1")` takes any dataclass of `clinic.charts.data` and returns SVG text in which every text is escaped.
+`draw(data, uid="inf1")` takes any dataclass of `clinic.charts.data` and returns SVG text, every text in it escaped.
 A missing value breaks the line and stays a gap; scales are fixed; levels come from the rules.
 """
 

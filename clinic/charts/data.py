@@ -95,12 +95,16 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class Limit:
-    """A line across: measure (sys, dia, hr, spo2), kind (baseline, caution, alarm), value, side ("above" | "below")."""
+    """A line across: measure (sys, dia, hr, spo2), kind (baseline, caution, alarm), value, side ("above" | "below").
+
+    `reached`: the value itself already counts (drawn as "at or above").
+    """
 
     measure: str
     kind: str
     value: Number
     side: str = "above"
+    reached: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from clinic.charts import symbols
 from clinic.charts.placing import Placer, spread
+from clinic.charts.saying import description, limit_words
 from clinic.charts.spark import runs
 from clinic.charts.strips import draw_strips, strips_height
 from clinic.charts.svg import (
@@ -39,7 +40,6 @@ TONES = {
     "baseline": ("c-muted", "t-muted", MUTED, "1 3"),
 }
 MARKS = {"sys": symbols.systolic, "dia": symbols.diastolic}
-NAMES = {"sys": "systolic", "dia": "diastolic", "hr": "heart rate", "spo2": "SpO\u2082"}
 
 
 def infusion_chart(data, *, uid, width=788):
@@ -69,7 +69,7 @@ class _Chart:
         end = max(max(times), min(times) + timedelta(minutes=15))
         self.time = Timeline(min(times), end, data.zone, LEFT, width - LEFT - RIGHT)
         self.bottom = STRIPS + strips_height(data, self.time)
-        self.s = Svg(width, self.bottom + 50, data.title, _words(data, self.readings, self.time), uid, "tlc-inf")
+        self.s = Svg(width, self.bottom + 50, data.title, description(data, self.readings, self.time), uid, "tlc-inf")
         self.hatch = self.s.hatch()
         self.places = Placer()
         self.r = self._mark_size()
@@ -114,13 +114,21 @@ class _Chart:
             for top, bottom in ((OX_TOP, OX_TOP + OX_HIGH), (BP_TOP, BP_TOP + BP_HIGH), (STRIPS, self.bottom)):
                 self.s.line(x, top, x, bottom, *(("c-grid2", GRID2) if named else ("c-grid", GRID)))
             if named and (now is None or abs(x - now) > 42) and x - 18 >= free_from:
-                self.s.text(x, AXIS - 4, self.time.label(at), "t-muted num", MUTED, "middle")
+                self.s.text(*self._tick_place(x), self.time.label(at), "t-muted num", MUTED, self._tick_anchor(x))
                 free_from = x + 24
         self._scale(range(BP_LOW, BP_MOST + 1, 20), self.bp, lambda v: v % 40 == 0)
         self._scale((70, 80, 90, 100), self.ox, lambda v: v != 80)
         for y, name, unit in ((OX_TOP, "SpO\u2082", "%"), (BP_TOP, "BP", "mmHg"), (BP_TOP + 38, "HR", "/min")):
             self.s.text(2, y + 12, name, "t-ink", INK, weight=600)
             self.s.text(2, y + 26, unit)
+
+    @staticmethod
+    def _tick_place(x):
+        return (x - 3 if x < LEFT + 16 else x), AXIS - 4
+
+    def _tick_anchor(self, x):
+        """At the edges the label stays within the plot, away from the numbers of the scale."""
+        return "start" if x < LEFT + 16 else "end" if x > self.time.right - 4 else "middle"
 
     def _scale(self, values, height, is_named):
         for value in values:
@@ -146,11 +154,13 @@ class _Chart:
             for limit, y, label_y in zip(limits, heights, spread(heights, 13, top, bottom), strict=True):
                 cls, text_cls, stroke, dash = TONES[limit.kind]
                 self.s.line(LEFT, y, self.time.right, y, cls, stroke, 1, dash)
-                self.s.text(self.time.right + 6, label_y + 4, _limit_words(limit), text_cls, stroke, size=SMALL)
+                self.s.text(self.time.right + 6, label_y + 4, limit_words(limit), text_cls, stroke, size=SMALL)
 
     def _band(self):
         """A faint band above the caution limit of the systolic pressure."""
-        limit = next((l for l in self.data.limits if (l.measure, l.kind, l.side) == ("sys", "caution", "above")), None)
+        limit = next(
+            (lim for lim in self.data.limits if (lim.measure, lim.kind, lim.side) == ("sys", "caution", "above")), None
+        )
         if limit:
             self.s.rect(
                 LEFT,
@@ -172,7 +182,7 @@ class _Chart:
 
     def _phase(self, phase, a, b, label):
         box = (a + 0.5, PHASE_TOP, b - a - 1, PHASE_HIGH)
-        fits = b - a > text_width(label, SMALL) + 10
+        fits = b - a > text_width(label, SMALL, bold=True) + 10
         if phase.kind == "infusing" and not phase.planned:
             self.s.rect(*box, "c-ph", INK, INK, title=label)
             cls, fill = "t-ph", PAPER
@@ -180,7 +190,9 @@ class _Chart:
             self.s.rect(*box, "c-box", self.hatch, INK, title=label)
             cls, fill = "t-ink", INK
             if fits:
-                self.s.rect(a + 4, PHASE_TOP + 2, text_width(label, SMALL) + 4, PHASE_HIGH - 4, "c-paper-f", PAPER)
+                self.s.rect(
+                    a + 4, PHASE_TOP + 2, text_width(label, SMALL, bold=True) + 6, PHASE_HIGH - 4, "c-paper-f", PAPER
+                )
         else:
             self.s.rect(
                 *box, "c-box", "none", MUTED, 1, ' stroke-dasharray="3 2"' if phase.planned else "", title=label
@@ -339,7 +351,7 @@ class _Chart:
         for draw, words in self._legend_rows(y):
             draw(x)
             self.s.text(x + 13, y + 4, words, size=SMALL)
-            x += 26 + text_width(words, 10.6)
+            x += 30 + text_width(words, 10.6)
         if self.data.rule:
             self.s.text(2, y + 24, f"Limits: {self.data.rule}", size=SMALL)
 
@@ -366,46 +378,3 @@ class _Chart:
             )
         if any(mark.struck for mark in (*self.data.given, *self.data.events)):
             yield lambda q: s.line(q - 3, y, q + 9, y, "c-muted", MUTED, 1.4), "struck out"
-
-
-def _limit_words(limit):
-    if limit.kind == "baseline":
-        return f"baseline {number(limit.value)}"
-    return f"{limit.kind} {'<' if limit.side == 'below' else '>'} {number(limit.value)}"
-
-
-def _words(data, readings, time):
-    """The picture in sentences."""
-    taken = [reading for reading in readings if not reading.missed]
-    said = ["No readings yet."]
-    if taken:
-        said = [
-            f"{len(taken)} readings from {_clock(taken[0], time)} to {_clock(taken[-1], time)}.",
-            f"Latest {_reading_words(taken[-1])}.",
-        ]
-        tops = [reading for reading in taken if reading.sys is not None]
-        if tops:
-            top = max(tops, key=lambda reading: reading.sys)
-            said.append(f"Highest systolic {top.sys} at {_clock(top, time)}.")
-    said += [f"Missed at {_clock(r, time)}: {r.missed}." for r in readings if r.missed]
-    said += [
-        f"{_clock(r, time)} corrected: {NAMES.get(m, m)} {number(old)} entered."
-        for r in readings
-        for m, old in r.was.items()
-    ]
-    said += [
-        f"{drug.name} now {number(drug.rates[-1].rate)} {drug.unit}." for drug in data.drugs if drug.rates and data.now
-    ]
-    return " ".join([*said, f"Times are those of {data.zone}. The same entries stand in the table."])
-
-
-def _clock(reading, time):
-    return f"{reading.at.astimezone(time.zone):%H:%M}"
-
-
-def _reading_words(reading):
-    said = []
-    if reading.sys is not None and reading.dia is not None:
-        said.append(f"{reading.sys}/{reading.dia} (mean {round(reading.map)}) mmHg")
-    said += [f"{NAMES[m]} {reading.value(m)}" for m in ("hr", "spo2") if reading.value(m) is not None]
-    return ", ".join(said) or "without pressure, rate or SpO\u2082"

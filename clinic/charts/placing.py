@@ -56,16 +56,15 @@ def _spot(item, lanes, edges, bar):
     wide = text_width(words) + 4
     sides = [(x2 + 8, "start", (x1 - 5, x2 + 8 + wide)), (x1 - 8, "end", (x1 - 8 - wide, x2 + 5))]
     fits = [side for side in sides if side[2][0] >= edges[0] - 8 and side[2][1] <= edges[1]] or sides[:1]
-    fits.sort(key=lambda side: bool(bar and side[2][0] < bar < side[2][1]))
-    lane = 0
-    while True:
-        for x, anchor, span in fits:
+    clear = [side for side in fits if not (bar and side[2][0] < bar < side[2][1])]
+    for lane in range(len(lanes) + 1):
+        if lane == len(lanes):
+            lanes.append([])
+        for x, anchor, span in clear or fits:
             if all(span[1] <= a or span[0] >= b for a, b in lanes[lane]):
                 lanes[lane].append(span)
                 return Spot(lane, x, anchor)
-        lane += 1
-        if lane == len(lanes):
-            lanes.append([])
+    raise AssertionError("an empty lane takes any label")
 
 
 def spread(heights, gap, top, bottom):

@@ -80,12 +80,12 @@ def _rate_bar(s, rate, drug, span, scale, places):
     figure = _figure(rate.rate)
     said = f"{figure} {drug.unit}" + (f", {rate.note}" if rate.note else "")
     s.rect(a, y + RATE_HIGH - 1 - high, b - a, high, "c-soft c-soft-s", SOFT, ACCENT, 1, title=said)
-    wide = text_width(figure)
-    box = (a + 4, y + 12, a + 6 + wide, y + 28)
-    if b - a >= wide + 8 and places.place([box]):
-        s.text(a + 6, y + RATE_HIGH - 8, figure, "t-ink num", INK, weight=600)
+    wide = text_width(figure, bold=True)
+    base = y + RATE_HIGH - (8 if high >= 17 else high + 4)
+    if b - a >= wide + 8 and places.place([(a + 4, base - 12, a + 6 + wide, base + 3)]):
+        s.text(a + 6, base, figure, "t-ink num", INK, weight=600)
         if rate.note and b - a > wide + 20 + text_width(rate.note, SMALL):
-            s.text(a + 14 + wide, y + RATE_HIGH - 8, rate.note, "t-muted num", MUTED, size=SMALL)
+            s.text(a + 14 + wide, base, rate.note, "t-muted num", MUTED, size=SMALL)
 
 
 def _mark_row(s, row, time, y):

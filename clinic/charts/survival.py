@@ -128,7 +128,8 @@ class _Survival:
 
 def _words(data):
     said = [
-        f"{data.n} infusions, {data.ended} ended relief, {data.n - data.ended} still in relief or cut off by the next infusion."
+        f"{data.n} infusions, relief ended after {data.ended}, "
+        f"{data.n - data.ended} still in relief or cut off by the next infusion."
     ]
     if data.median is not None:
         said.append(f"Median {number(data.median)} days{_interval(data)}.")

@@ -20,9 +20,9 @@ def number(value):
     return written[:-2] if written.endswith(".0") else written
 
 
-def text_width(words, size=12):
+def text_width(words, size=12, bold=False):
     """About how wide these words are in pixels, on the safe side."""
-    return len(words) * WIDTH_OF_LETTER * size / 12
+    return len(words) * WIDTH_OF_LETTER * (1.12 if bold else 1) * size / 12
 
 
 def points(pairs, close=False):

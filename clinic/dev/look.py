@@ -115,14 +115,14 @@ def sample_infusion():
         ],
         scores=[data.ScoreRow("Pain", "0-10", [(_at(5), 7), (_at(32), 5), (_at(47), 5), (_at(62), 3)])],
         limits=[
-            data.Limit("sys", "alarm", 180),
+            data.Limit("sys", "alarm", 180, reached=True),
             data.Limit("sys", "caution", 152),
             data.Limit("sys", "baseline", 127),
             data.Limit("dia", "baseline", 78),
             data.Limit("spo2", "caution", 94, "below"),
             data.Limit("spo2", "alarm", 90, "below"),
         ],
-        rule="systolic caution above 152 (baseline + 20 %), alarm above 180; SpO\u2082 caution below 94, alarm below 90.",
+        rule="systolic caution above 152 (baseline + 20 %), alarm from 180; SpO\u2082 caution below 94, alarm < 90.",
     )
 
 
