@@ -9,3 +9,9 @@ class ClinicConfig(AppConfig):
     name = "clinic"
     label = "clinic"
     verbose_name = "Shared record"
+
+    def ready(self):
+        """Let the audit listen at the door."""
+        from clinic import sign_in
+
+        sign_in.listen()

@@ -7,9 +7,13 @@ audit row does not exist. The time is the database's own; a time an action was t
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from clinic.models import AuditEvent, Patient, User
+from django.db.models import Q
+
+from clinic.models import AuditEvent, Membership, Patient, PatientSite, User
 
 _context = ContextVar("audit_context")
+# `by=ANYONE`: somebody at the door who has not shown who they are.
+ANYONE = object()
 
 
 @contextmanager
@@ -33,6 +37,8 @@ def _actor(by):
         return {"actor_kind": "patient", "patient": by}
     if by is None:
         return {"actor_kind": "system"}
+    if by is ANYONE:
+        return {"actor_kind": "anon"}
     raise TypeError(f"An actor is a User, a Patient or None (the system), not {type(by).__name__}.")
 
 
@@ -58,12 +64,39 @@ def _write(verb, subject, *, by, patient, site, at, reason, detail, is_look):
     )
 
 
-def looked(request, verb, subject=None, *, patient=None, site=None):
-    """Write one row for a look at a patient's record, once a request and subject."""
+def looked(request, verb, subject=None, *, patient=None, site=None, detail=None):
+    """Write one row for a look at a record or a list, once a request and subject."""
     seen = request.__dict__.setdefault("_looks", set())
     key = (verb, getattr(subject, "pk", None), getattr(patient, "pk", None))
     if key in seen:
         return
     seen.add(key)
     by = request.user if request.user.is_authenticated else getattr(request, "patient", None)
-    _write(verb, subject, by=by, patient=patient, site=site, at=None, reason="", detail=None, is_look=True)
+    _write(verb, subject, by=by, patient=patient, site=site, at=None, reason="", detail=detail, is_look=True)
+
+
+def found(*, sites, begin=None, end=None, user=None, record_number="", verb="", looks=None):
+    """The log of these sites as a queryset, newest first.
+
+    An event without a site (signing in, say) counts as a site's when its person works there or its patient is seen
+    there. `begin` and `end` are aware; `looks` True: looks only, False: changes only.
+    """
+    ids = [site.pk for site in sites]
+    theirs = Q(user__in=Membership.objects.filter(site__in=ids).values("user"))
+    theirs |= Q(patient__in=PatientSite.objects.filter(site__in=ids).values("patient"))
+    events = AuditEvent.objects.filter(Q(site__in=ids) | Q(theirs, site__isnull=True))
+    asked = {
+        "at__gte": begin,
+        "at__lt": end,
+        "user": user,
+        "patient__record_number__iexact": record_number,
+        "verb__icontains": verb,
+        "is_look": looks,
+    }
+    asked = {name: value for name, value in asked.items() if value not in (None, "")}
+    return events.filter(**asked).select_related("user", "patient", "site").order_by("-at", "-id")
+
+
+def staff_of(sites):
+    """Everyone who works or has worked at these sites: whom the log can be asked about."""
+    return User.objects.filter(memberships__site__in=[site.pk for site in sites]).distinct()

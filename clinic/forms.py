@@ -1,10 +1,13 @@
 """The base of every form: plain words, native inputs, errors that say how to mend them, nothing typed lost."""
 
 import datetime
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+
+from clinic import audit
 
 MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -156,3 +159,78 @@ def add_refusal(form, refused, clinical=True):
     """Put each reason of a Refused on the field it names, else on top of the form."""
     for item in refused.items:
         form.add_error(item.field if item.field in form.fields else None, item.for_role(clinical=clinical))
+
+
+class BornForm(PlainForm):
+    """The date of birth, asked at the door of a patient's link."""
+
+    born_on = DayMonthYearField(label="Your date of birth", help_text="For example, May 14 1978.")
+
+    def wrong(self, left):
+        """Say that the date is not the one on file and how many tries are left, and nothing more."""
+        tries = "One try is left." if left == 1 else f"{left} tries are left."
+        self.add_error("born_on", f"This is not the date of birth we have. {tries}")
+
+
+class CodeForm(PlainForm):
+    """Six digits out of a message."""
+
+    code = forms.CharField(
+        label="The six digits",
+        max_length=12,
+        widget=NumberText("numeric", {"autocomplete": "one-time-code"}),
+        error_messages={"required": "Type the six digits from our message"},
+    )
+    widths = {"code": 10}
+
+    def wrong(self, left):
+        """Say that the digits are not those in force."""
+        self.add_error("code", f"These are not the six digits we sent. Tries left: {left}.")
+
+
+class AuditFilter(PlainForm):
+    """What to show of the log: days are local days of the site, both included."""
+
+    begin = forms.DateField(label="From", required=False, widget=forms.DateInput({"type": "date"}))
+    end = forms.DateField(label="To", required=False, widget=forms.DateInput({"type": "date"}))
+    user = forms.ModelChoiceField(label="Who", queryset=None, required=False, empty_label="Anyone")
+    record_number = forms.CharField(label="Patient's record number", required=False, max_length=20)
+    verb = forms.CharField(label="What was done", required=False, max_length=60)
+    looks = forms.TypedChoiceField(
+        label="Looks or changes",
+        required=False,
+        choices=[("", "Both"), ("1", "Looks"), ("0", "Changes")],
+        coerce=lambda value: value == "1",
+        empty_value=None,
+    )
+
+    def __init__(self, *args, sites, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.sites, self.zone = sites, zone
+        self.fields["user"].queryset = audit.staff_of(sites)
+
+    def clean(self):
+        cleaned = super().clean()
+        begin, end = cleaned.get("begin"), cleaned.get("end")
+        if begin and end and end < begin:
+            self.add_error("end", "The last day must not be before the first")
+        return cleaned
+
+    def found(self):
+        """The events asked for; everything when nothing was asked."""
+        asked = dict(self.cleaned_data) if self.is_bound else {}
+        begin, end = asked.pop("begin", None), asked.pop("end", None)
+        begin = begin and self._midnight(begin)
+        end = end and self._midnight(end + datetime.timedelta(days=1))
+        return audit.found(sites=self.sites, begin=begin, end=end, **asked)
+
+    def _midnight(self, day):
+        return datetime.datetime.combine(day, datetime.time(), tzinfo=self.zone)
+
+    def query(self):
+        """The filter as the query of a link, without the page."""
+        return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
+
+    def asked(self):
+        """The filter as plain words for the log of looks at the log."""
+        return {name: str(self.data[name])[:60] for name in self.fields if self.data.get(name)}

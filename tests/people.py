@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
+from clinic import links
 from clinic.models import Patient, Role, Site, User
 from tests import factories
 
@@ -80,3 +81,13 @@ def signed_in(user=None) -> Client:
     if user is not None:
         client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
     return client
+
+
+def by_link(patient, site, purpose, *, client=None, **fields):
+    """A test client in which this patient has come through a link and given every proof, as (client, link)."""
+    client = client or Client()
+    link, _ = factories.link(of=patient, at_site=site, purpose=purpose, **fields)
+    session = client.session
+    links.let_in(session, link, proofs=links.PROOFS[purpose] or ("continue",))
+    session.save()
+    return client, link

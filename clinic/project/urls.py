@@ -1,8 +1,9 @@
 """The root of all paths. Who may pass which one is said beside each view and kept by the door middleware."""
 
 from django.apps import apps
-from django.contrib import admin
 from django.urls import include, path
+
+from clinic.admin.site import clinic_admin
 
 urlpatterns = [
     path("", include("clinic.urls")),
@@ -10,7 +11,7 @@ urlpatterns = [
     path("", include("sessions.urls")),
     path("", include("followup.urls")),
     path("accounts/", include("allauth.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", clinic_admin.urls),
 ]
 
 if apps.is_installed("clinic.dev"):
