@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from clinic.dev import look
 from clinic.dev.views import mail
 
 app_name = "dev"
 
 urlpatterns = [
+    path("look/", look.show, name="look"),
+    path("look/<slug:page>/", look.show, name="look-page"),
     path("mail/", mail.index, name="mail-list"),
     path("mail/<slug:name>/", mail.show, name="mail-show"),
 ]
