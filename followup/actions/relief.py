@@ -43,9 +43,7 @@ def _store(followed: Followed, episode: Episode, at) -> ReliefEpisode:
         "best_change": episode.best_change,
         "best_percent": episode.best_percent,
         "best_day": episode.best_day,
-        "mg": given.mg,
-        "mg_per_kg": given.mg_per_kg,
-        "minutes": given.minutes,
+        **{field: followed.total(episode.infusion, field) for field in ("mg", "mg_per_kg", "minutes")},
         "reason": course.reason,
         "purpose": course.protocol_version.protocol.purpose,
         "rebuilt_at": at,
@@ -54,9 +52,7 @@ def _store(followed: Followed, episode: Episode, at) -> ReliefEpisode:
         span = episode.spans[percent]
         fields |= {f"ending_{percent}": span.ending, f"low_{percent}": span.low, f"high_{percent}": span.high}
         fields[f"in_doubt_{percent}"] = span.in_doubt
-    stored, _ = ReliefEpisode.objects.update_or_create(
-        session=given.session, measure=followed.measure, defaults=fields
-    )
+    stored, _ = ReliefEpisode.objects.update_or_create(session=given.session, measure=followed.measure, defaults=fields)
     return stored
 
 

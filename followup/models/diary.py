@@ -74,17 +74,28 @@ class DiaryEntry(Row):
 class DiaryPlan(Row):
     """When a course's next diary is asked for: the time to act is this row's column, claimed by the worker."""
 
-    CLASSIFY = {"next_at": SAFE, "next_day": SAFE, "started_at": SAFE, "ended_at": SAFE, "ended_why": SAFE}
+    CLASSIFY = {
+        "review_at": SAFE,
+        "next_at": SAFE,
+        "next_day": SAFE,
+        "started_at": SAFE,
+        "ended_at": SAFE,
+        "ended_why": SAFE,
+    }
 
     course = models.OneToOneField("clinic.Course", models.PROTECT, related_name="diary_plan")
     started_at = models.DateTimeField()
     next_at = models.DateTimeField(null=True, blank=True)
     next_day = models.DateField(null=True, blank=True)
+    review_at = models.DateTimeField(help_text="When episodes are rebuilt and a proposal is weighed next.")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=60, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["next_at"], condition=Q(ended_at__isnull=True), name="diary_plan_due")]
+        indexes = [
+            models.Index(fields=["next_at"], condition=Q(ended_at__isnull=True), name="diary_plan_due"),
+            models.Index(fields=["review_at"], condition=Q(ended_at__isnull=True), name="diary_plan_review_due"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(next_at__isnull=True, next_day__isnull=True)

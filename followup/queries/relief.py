@@ -19,7 +19,7 @@ NOT_GIVEN = ("not_started",)
 
 @dataclass(frozen=True)
 class Given:
-    """One infusion with what was given: mg as posted at stop, mg/kg of the dosing weight, minutes from start to stop."""
+    """One infusion and what was given: mg as posted at stop, mg/kg of the dosing weight, minutes start to stop."""
 
     session: InfusionSession
     infusion: relief.Infusion
@@ -40,6 +40,15 @@ class Followed:
     reports: list[relief.Report]
     baseline: relief.Baseline
     episodes: list[relief.Episode]
+
+    def given_in(self, block: relief.Infusion) -> list[Given]:
+        """The infusions of one block; usually one."""
+        return [g for g in self.given if block.begins <= g.infusion.begins <= block.ended_at]
+
+    def total(self, block: relief.Infusion, field: str):
+        """Sum of mg, mg_per_kg or minutes over a block; None when one of its infusions lacks it."""
+        values = [getattr(g, field) for g in self.given_in(block)]
+        return None if any(value is None for value in values) else sum(values)
 
 
 def given_in(course: Course) -> list[Given]:
