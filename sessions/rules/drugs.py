@@ -14,6 +14,16 @@ def seconds(delta):
 
 
 @dataclass
+class Use:
+    """What one syringe or bag gave: computed mL and mg, and as read off the pump (None until read)."""
+
+    ml: Decimal = Decimal(0)
+    mg: Decimal = Decimal(0)
+    pump_ml: Decimal | None = None
+    pump_mg: Decimal | None = None
+
+
+@dataclass
 class DrugState:
     """One infused drug. mg, mL, mL/h, mg/h, minutes; all Decimal and exact (round only for the eye)."""
 
@@ -38,6 +48,7 @@ class DrugState:
     timeline: list = field(default_factory=list)
     steps: tuple = ()
     preparation_id: object = None
+    uses: dict = field(default_factory=dict)
     _since: datetime | None = None
 
     @property
@@ -107,13 +118,19 @@ def _advance(state, to):
         return
     spent = seconds(to - state._since)
     ml = state.rate_ml_h * spent / HOUR
-    state.ml, state.mg = state.ml + ml, state.mg + ml * state.strength_mg_ml
+    _add(state, ml)
     state.running_seconds += spent
     if state.at_rates and state.at_rates[-1][0] == state.rate_ml_h:
         state.at_rates[-1] = (state.rate_ml_h, state.at_rates[-1][1] + spent)
     else:
         state.at_rates.append((state.rate_ml_h, spent))
     state._since = to
+
+
+def _add(state, ml):
+    use = state.uses.setdefault(state.preparation_id, Use())
+    mg = ml * state.strength_mg_ml
+    state.ml, state.mg, use.ml, use.mg = state.ml + ml, state.mg + mg, use.ml + ml, use.mg + mg
 
 
 def _go(state, at, phase):
@@ -154,8 +171,7 @@ def _resume(state, at, detail):
 
 def _bolus(state, at, detail):
     _take(state, detail)
-    state.ml += detail.volume_ml
-    state.mg += detail.volume_ml * state.strength_mg_ml
+    _add(state, detail.volume_ml)
 
 
 def _syringe(state, at, detail):
@@ -172,9 +188,12 @@ def _stop(state, at, detail):
 
 def _read_pump(state, detail):
     """The pump's volume is of the syringe in it: readings at each change and at the stop add up."""
-    if detail.volume_ml is not None:
-        state.pump_ml = (state.pump_ml or Decimal(0)) + detail.volume_ml
-        state.pump_mg = (state.pump_mg or Decimal(0)) + detail.volume_ml * state.strength_mg_ml
+    if detail.volume_ml is None:
+        return
+    use = state.uses.setdefault(state.preparation_id, Use())
+    mg = detail.volume_ml * state.strength_mg_ml
+    use.pump_ml, use.pump_mg = (use.pump_ml or Decimal(0)) + detail.volume_ml, (use.pump_mg or Decimal(0)) + mg
+    state.pump_ml, state.pump_mg = (state.pump_ml or Decimal(0)) + detail.volume_ml, (state.pump_mg or Decimal(0)) + mg
 
 
 _MOVES = {

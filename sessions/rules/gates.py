@@ -72,7 +72,6 @@ START_GATES = (
     Gate("fasting", False, "Not fasting as instructed.", "Fasting is not known.", "#check-fasting"),
     Gate("pregnancy", False, "Pregnancy test positive or refused.", "Pregnancy is not known.", "#check-pregnancy"),
     Gate("findings", False, "A new finding is a hard stop or needs action.", "A finding is unknown: ask.", "#findings"),
-    Gate("tests", False, "A test is overdue.", "Tests due are not known.", "#tests"),
     Gate("weight", False, "The weight is stated or from another day.", "No weight today.", "#weight"),
 )
 BY_CODE = {gate.code: gate for gate in START_GATES}

@@ -98,6 +98,7 @@ def derive(entries, plan, now, *, dose_orders=(), checked_in_at, ended=False):
     counting = [e for e in effective(entries) if e.observed_at <= now]
     drug_events = of_kind(counting, "drug")
     drugs = [derive_drug(o, [e for e in drug_events if e.detail.dose_order_id == o.id], now) for o in dose_orders]
+    _follow_weight(drugs, dose_orders, counting)
     drugs = [d for d in drugs if d.phase != WAITING] + [d for d in drugs if d.phase == WAITING]
     timeline = phase_timeline(drugs, checked_in_at)
     state = SessionState(timeline[-1][1], timeline[-1][0], drugs=drugs, effective=counting)
@@ -113,6 +114,15 @@ def derive(entries, plan, now, *, dose_orders=(), checked_in_at, ended=False):
     if ended:
         state.phase, state.due = ENDED, []
     return state
+
+
+def _follow_weight(drugs, dose_orders, counting):
+    """A dose reckoned on an actual weight that was corrected since: mg/kg follows the corrected one."""
+    weights = of_kind(counting, "weight")
+    known = {e.id for e in weights}
+    for drug, order in zip(drugs, dose_orders, strict=True):
+        if weights and order.weight_kind == "actual" and order.weight_entry_id not in known:
+            drug.weight_kg = weights[-1].detail.kg
 
 
 def phase_timeline(drugs, checked_in_at):

@@ -1,0 +1,98 @@
+"""What else happens at the chair: oxygen, the line, side effects, scores, notes, emergencies."""
+
+from clinic.actions.tasks import raise_alert
+from clinic.refusal import Item, Refused
+from sessions.actions.recording import entry_action
+from sessions.models import EmergencyEvent, LineEntry, OxygenEvent, ScoreEntry, SessionNote, SideEffect
+from sessions.rules import scores
+
+
+@entry_action("entry.oxygen")
+def record_oxygen(pen, *, flow_l_min, device="", order=None):
+    """Oxygen at `flow_l_min` L/min (Decimal, 0 = off, room air) by `device`, on an order."""
+    if not 0 <= flow_l_min <= 60:
+        raise Refused(Item("hard.flow_l_min", "Oxygen flow must be between 0 and 60 L/min.", field="flow_l_min"))
+    return pen.write("oxygen", OxygenEvent(flow_l_min=flow_l_min, device=device, order=order))
+
+
+@entry_action("entry.line")
+def record_line(pen, *, action, site="", gauge="", attempts=None, dose_uncertain=False, text=""):
+    """The IV line: attempt, placed, checked, infiltrated (say whether the dose is uncertain), resited, removed."""
+    _known(action, LineEntry.ACTIONS, "action")
+    if action in ("placed", "resited") and not site.strip():
+        raise Refused(Item("line.site", "Where is the line?", field="site"))
+    return pen.write(
+        "line",
+        LineEntry(
+            action=action, site=site.strip(), gauge=gauge, attempts=attempts, dose_uncertain=dose_uncertain, text=text
+        ),
+    )
+
+
+@entry_action("entry.side_effect")
+def record_side_effect(pen, *, term, severity, serious=False, onset_at=None, resolved_at=None, treatment="", text=""):
+    """A side effect with its severity; a serious one tells the prescriber at once, by an alert."""
+    _known(severity, SideEffect.SEVERITIES, "severity")
+    if not term.strip():
+        raise Refused(Item("side_effect.term", "Name the side effect.", field="term"))
+    entry = pen.write(
+        "side_effect",
+        SideEffect(
+            term=term.strip(),
+            severity=severity,
+            serious=serious,
+            onset_at=onset_at or pen.observed_at,
+            resolved_at=resolved_at,
+            treatment=treatment,
+            text=text,
+        ),
+    )
+    if serious:
+        _tell_prescriber(pen, entry, f"Serious side effect during infusion {pen.session.number}: {term.strip()}")
+    return entry
+
+
+def _tell_prescriber(pen, entry, words):
+    raise_alert(
+        "side_effect",
+        patient=pen.session.patient,
+        site=pen.session.site,
+        words=words,
+        by=pen.by,
+        subject=entry,
+        dedupe_key=f"side_effect:{entry.pk}",
+        at=pen.at,
+    )
+
+
+@entry_action("entry.score")
+def record_score(pen, *, scale, items, oriented=None):
+    """A discharge score: `items` item -> 0, 1, 2 or None. With a blank item it is kept as "not scorable"."""
+    chosen = scores.SCALES.get(scale)
+    if chosen is None:
+        raise Refused(Item("score.scale", "Choose a score.", field="scale"))
+    total = scores.total(chosen, items)
+    return pen.write(
+        "score",
+        ScoreEntry(scale=scale, scale_version=chosen.version, items=items, total=total, oriented=oriented),
+    )
+
+
+@entry_action("entry.note")
+def record_note(pen, *, text):
+    """A note in words."""
+    if not text.strip():
+        raise Refused(Item("note.text", "The note is empty.", field="text"))
+    return pen.write("note", SessionNote(text=text.strip()))
+
+
+@entry_action("entry.emergency")
+def emergency_step(pen, *, step, text=""):
+    """One time of an emergency: airway, oxygen, cpr, shock, drug, services called and here, handed over, over."""
+    _known(step, EmergencyEvent.STEPS, "step")
+    return pen.write("emergency", EmergencyEvent(step=step, text=text))
+
+
+def _known(value, choices, name):
+    if value not in dict(choices):
+        raise Refused(Item(f"{name}.unknown", "Choose one of the answers.", field=name))

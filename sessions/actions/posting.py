@@ -1,0 +1,107 @@
+"""From the chart to the ledger: "given" is posted from the pump's volume, differences are opened, never hidden."""
+
+from decimal import Decimal
+
+from django.db.models import Sum
+
+from clinic.actions.tasks import open_task
+from sessions.models import Discrepancy, LedgerEntry, Preparation
+from sessions.rules import ledger
+
+FOUR = Decimal("0.0001")
+
+
+def post(session, entry, state, dose_orders, *, by, at):
+    """Post what was read off the pump and is not in the ledger yet; open a difference where the two part.
+
+    Called after every drug entry, correction and strike. A preparation whose pump was never read stays "in use".
+    """
+    controlled = {o.pk for o in dose_orders if o.controlled}
+    for drug in state.drugs:
+        if drug.dose_order_id in controlled:
+            for preparation_id, use in drug.uses.items():
+                if preparation_id is not None:
+                    _bring_in_line(session, entry, preparation_id, use, by=by, at=at)
+
+
+def _bring_in_line(session, entry, preparation_id, use, *, by, at):
+    posted = LedgerEntry.objects.filter(preparation=preparation_id, kind="given").aggregate(mg=Sum("mg"))["mg"]
+    charted = None if use.pump_mg is None else use.pump_mg.quantize(FOUR)
+    computed = use.mg.quantize(FOUR)
+    preparation = Preparation.objects.get(pk=preparation_id)
+    if posted is None and charted is not None:
+        _post_given(session, entry, preparation, charted, computed, use.pump_ml, by=by, at=at)
+        posted = charted
+    if posted is None:
+        return
+    if charted is None or charted != posted:
+        found = ledger.ZERO if charted is None else charted
+        cause = f"Charted {_mg(found)} mg, posted {_mg(posted)} mg as given."
+    elif ledger.differs(posted, computed):
+        found, cause = computed, f"The pump gave {_mg(posted)} mg, the charted rates make {_mg(computed)} mg."
+    else:
+        return
+    open_discrepancy(
+        session=session, entry=entry, preparation=preparation, expected=posted, found=found, cause=cause, by=by, at=at
+    )
+
+
+def _mg(value):
+    return f"{value.quantize(Decimal('0.01')).normalize():f}"
+
+
+def _post_given(session, entry, preparation, mg, computed, volume_ml, *, by, at):
+    sources = [(s.container_id, s.mg) for s in preparation.sources.all()]
+    shares = ledger.split(mg, sources) or [(sources[0][0], ledger.ZERO)]
+    for index, (container_id, share) in enumerate(shares):
+        LedgerEntry.objects.create(
+            site_id=session.site_id,
+            container_id=container_id,
+            preparation=preparation,
+            session=session,
+            entry=entry,
+            kind="given",
+            mg=share,
+            volume_ml=volume_ml if index == 0 else None,
+            computed_mg=computed if index == 0 else None,
+            posted_at=at,
+            posted_by=by,
+        )
+
+
+def open_discrepancy(
+    *, expected, found, cause, by, at, session=None, entry=None, preparation=None, container=None, site=None
+):
+    """Open a difference once for the same figures, with its task; returns it, or None when it is known already."""
+    same = Discrepancy.objects.filter(
+        preparation=preparation, container=container, expected_mg=expected, found_mg=found, session=session
+    )
+    if same.exists():
+        return None
+    site = site or session.site
+    made = Discrepancy.objects.create(
+        site=site,
+        session=session,
+        entry=entry,
+        preparation=preparation,
+        container=container,
+        expected_mg=expected,
+        found_mg=found,
+        cause=cause[:200],
+        opened_at=at,
+        opened_by=by,
+    )
+    open_task(
+        "discrepancy",
+        title=f"Explain a ledger difference: {cause}",
+        neutral_title="A drug ledger difference needs a clinician.",
+        site=site,
+        patient=session.patient if session else None,
+        due_at=at,
+        by=by,
+        for_role="nurse",
+        subject=made,
+        at=at,
+        dedupe_key=f"discrepancy:{made.pk}",
+    )
+    return made
