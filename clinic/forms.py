@@ -126,6 +126,7 @@ class PlainManners:
         for name, field in self.fields.items():
             field.unit, field.width = self.units.get(name, ""), self.widths.get(name)
             _plain_number(field)
+            _plain_words(field, str(field.label or name.replace("_", " ").capitalize()))
 
     @property
     def helper(self):
@@ -146,6 +147,44 @@ class PlainForm(PlainManners, forms.Form):
 
 class PlainModelForm(PlainManners, forms.ModelForm):
     """Base of our model forms: it validates; saving is an action's work."""
+
+
+def _plain_words(field, label):
+    """Say what is wrong by the field's own name, unless the form has its own sentence."""
+    label = label.replace("%", "%%")
+    ours = {
+        "required": _missing_words(field, label),
+        "min_value": f"{label} must be %(limit_value)s or more",
+        "max_value": f"{label} must be %(limit_value)s or less",
+        "invalid": f"{label} is not something we can read: check it"
+        if not _is_number(field)
+        else f"{label} must be a number, for example 72",
+    }
+    stock = _stock_words(type(field))
+    for code, words in ours.items():
+        if field.error_messages.get(code, stock.get(code)) == stock.get(code):
+            field.error_messages[code] = words
+
+
+def _missing_words(field, label):
+    if isinstance(field, forms.BooleanField):
+        return f"Tick this to go on: {label}"
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return f"{label} Choose an answer" if label.endswith("?") else f"{label}: choose one"
+    return f"{label}: fill this in"
+
+
+def _is_number(field):
+    return isinstance(field, forms.IntegerField | forms.DecimalField)
+
+
+def _stock_words(kind):
+    """Django's own sentences for this kind of field."""
+    words = {}
+    for parent in reversed(kind.__mro__):
+        if parent.__module__.startswith("django."):
+            words.update(getattr(parent, "default_error_messages", {}))
+    return words
 
 
 def _plain_number(field):

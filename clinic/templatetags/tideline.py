@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from clinic import access, clock, words
 from clinic.charts import draw
 from clinic.charts.icons import drawing
+from clinic.charts.svg import number
 from clinic.forms import DayMonthYearField, TenWidget, is_card_choice
 from clinic.models.base import CLINICAL
 
@@ -277,7 +278,9 @@ def progress_bar(done, of):
     wide = 350 / max(of, 1)
     pieces = ((("d" if n < done else "o"), n * wide) for n in range(of))
     drawn = format_html_join(
-        "", '<rect class="{}" x="{:.1f}" y="0" width="{:.1f}" height="5"/>', ((c, x, wide - 3) for c, x in pieces)
+        "",
+        '<rect class="{}" x="{}" y="0" width="{}" height="5"/>',
+        ((cls, number(x), number(wide - 3)) for cls, x in pieces),
     )
     return format_html(
         '<svg viewBox="0 0 347 5" preserveAspectRatio="none" aria-hidden="true" focusable="false">{}</svg>', drawn

@@ -1,0 +1,66 @@
+"""The style guide in a real browser: no accessibility violation in any theme at any size, no sideways scroll."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PATHS = {"components": "/dev/look/", "chairside": "/dev/look/chairside/", "patient": "/dev/look/patient/"}
+WIDTHS = (390, 820, 1280)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+
+pytestmark = pytest.mark.browser
+
+
+def shown(page, site_url, path, theme):
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": site_url}])
+    answer = page.goto(path)
+    assert answer.status == 200
+    return page
+
+
+def violations(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{v['id']}: {node['html'][:160]}" for v in found for node in v["nodes"]]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "dim"])
+@pytest.mark.parametrize("name", PATHS)
+def test_no_violation_in_any_theme(page, site_url, name, theme):
+    shown(page, site_url, PATHS[name], theme)
+    assert page.locator("html").get_attribute("data-bs-theme") == theme
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize("name", PATHS)
+def test_nothing_scrolls_sideways_on_a_small_phone(page, site_url, name):
+    page.set_viewport_size({"width": 320, "height": 700})
+    shown(page, site_url, PATHS[name], "light")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_theme_follows_the_device_until_one_is_chosen_and_then_stays(open_page):
+    page = open_page("tablet", color_scheme="dark")
+    page.goto("/dev/look/")
+    assert page.locator("html").get_attribute("data-bs-theme") == "dark"
+    page.locator(".page-h").get_by_role("button", name="Dim").click()
+    page.wait_for_url("**/dev/look/")
+    assert page.locator("html").get_attribute("data-bs-theme") == "dim"
+    page.reload()
+    assert page.locator("html").get_attribute("data-bs-theme") == "dim"
+
+
+def test_error_summary_takes_the_focus_and_leads_to_the_field(page):
+    page.goto("/dev/look/patient/")
+    assert page.evaluate("document.activeElement.hasAttribute('data-errors')")
+    page.locator("[data-errors] a").first.click()
+    assert page.evaluate("document.activeElement.id").startswith("wrong_born")
+
+
+def test_the_pages_break_no_content_security_rule(page):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("requestfailed", lambda request: said.append(f"Failed to load {request.url}"))
+    for path in PATHS.values():
+        page.goto(path)
+    assert [words for words in said if "Content Security" in words or "Failed to load" in words] == []
