@@ -36,7 +36,7 @@ class PatientLink(Row):
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=12, choices=PURPOSES)
     token_hash = models.CharField(max_length=64, unique=True)
-    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     local_day = models.DateField(null=True, blank=True, help_text="For a diary link: the day it asks about.")
     made_at = models.DateTimeField()

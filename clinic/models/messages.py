@@ -115,7 +115,7 @@ class Message(Row):
     queued_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
     resolved_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
-    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
 
     class Meta:

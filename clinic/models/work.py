@@ -57,7 +57,7 @@ class Task(Row):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     outcome = models.TextField(blank=True)
-    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
 
@@ -110,7 +110,7 @@ class Alert(Row):
     done_words = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
-    subject_kind = models.CharField(max_length=30, blank=True)
+    subject_kind = models.CharField(max_length=60, blank=True)
     subject_id = models.UUIDField(null=True, blank=True)
     dedupe_key = models.CharField(max_length=120, unique=True, null=True, blank=True)
 
