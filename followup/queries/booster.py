@@ -9,6 +9,7 @@ from followup.models import DiaryEntry
 from followup.queries.relief import Followed, curve_of, entries_of, follow, given_in, local_today, main_measure
 from followup.rules.booster import Facts, Note, Prior, Spacing
 from followup.rules.diary import SERIOUS_EFFECTS
+from followup.rules.relief import with_next
 from intake.models import Finding
 from sessions.models import Entry, InfusionSession
 
@@ -90,7 +91,7 @@ def _asked_on(entries: list[DiaryEntry], followed: Followed) -> date | None:
 def _asked_days(entries: list[DiaryEntry], followed: Followed) -> list[int]:
     """Days after each infusion until the patient first asked; infusions without a request are left out."""
     found = []
-    for episode, following in zip(followed.blocks, [*followed.blocks[1:], None], strict=True):
+    for episode, following in with_next(followed.blocks):
         end = following.begins if following else None
         asked = [
             e.day

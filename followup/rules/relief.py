@@ -176,8 +176,12 @@ def episodes(infusions: Sequence[Infusion], reports: Iterable[Report], base: Bas
     """One episode per infusion, in order; without a usable baseline every span is "too few"."""
     ordered = sorted(infusions, key=lambda i: i.ended_at)
     daily = one_a_day(reports)
-    following = [*ordered[1:], None]
-    return [_episode(now, then, daily, base) for now, then in zip(ordered, following, strict=True)]
+    return [_episode(now, then, daily, base) for now, then in with_next(ordered)]
+
+
+def with_next(infusions: Sequence[Infusion]) -> list[tuple[Infusion, Infusion | None]]:
+    """Each infusion with the one that follows it; the last with None."""
+    return [*zip(infusions, infusions[1:], strict=False), *[(last, None) for last in infusions[-1:]]]
 
 
 def one_a_day(reports: Iterable[Report]) -> list[Report]:

@@ -1,6 +1,7 @@
 """Rows for tests, made plainly: one function a thing, everything by keyword, sensible synthetic values."""
 
 from tests.factories.care import appointment, consent_text, course, link, message_text, patient
+from tests.factories.infusions import diaries, diary, infusion
 from tests.factories.places import chair, member, policy, site, user
 from tests.factories.protocols import protocol, protocol_version
 
@@ -9,6 +10,9 @@ __all__ = [
     "chair",
     "consent_text",
     "course",
+    "diaries",
+    "diary",
+    "infusion",
     "link",
     "member",
     "message_text",

@@ -1,0 +1,67 @@
+"""A pain course with a past: what most tests of this floor start from."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from clinic.models import Course
+from sessions.models import InfusionSession
+from tests import factories
+from tests.people import People, people
+
+TODAY = dt.date(2026, 5, 14)
+NOW = dt.datetime(2026, 5, 14, 22, 30, tzinfo=dt.UTC)  # 18:30 in New York
+
+
+@dataclass
+class Story:
+    """A course of three pain infusions with a diary: relief lasted 19, 23 and 21 days, then fades."""
+
+    people: People
+    course: Course
+    sessions: list[InfusionSession]
+    today: dt.date = TODAY
+    now: dt.datetime = NOW
+
+    def __getattr__(self, name):
+        return getattr(self.people, name)
+
+
+@pytest.fixture
+def p(db):
+    return people()
+
+
+@pytest.fixture
+def pain_course(p):
+    """A function that makes a pain course of `planned` infusions for a patient."""
+
+    def make(patient=None, planned=3, site=None, **fields):
+        version = factories.protocol_version(
+            of=factories.protocol(name=f"Pain {planned} {id(fields)}", purpose="pain"), approved_by=p.prescriber,
+            planned_number=planned, booster_min_days=14, booster_max_days=84, yearly_ceiling=12, response_check_after=3,
+        )  # fmt: skip
+        opened = fields.pop("opened_at", dt.datetime(2026, 1, 2, 15, tzinfo=dt.UTC))
+        return factories.course(
+            of=patient or p.patient, at_site=site or p.site, prescriber=p.prescriber, version=version, reason="crps",
+            reason_words="CRPS, left leg", opened_at=opened, signed_at=opened, **fields,
+        )  # fmt: skip
+
+    return make
+
+
+@pytest.fixture
+def story(p, pain_course):
+    """Ten days of baseline 8, then after each infusion relief to 3 for 19, 23 and 21 days and back to 8."""
+    course = pain_course()
+    day = factories.diaries(course=course, first=dt.date(2026, 1, 15), pains=[8] * 10, function=3)
+    sessions = []
+    for number, held in enumerate((19, 23, 21), start=1):
+        sessions.append(
+            factories.infusion(course=course, on=day, nurse=p.nurse, number=number, mg=str(30 + 10 * number))
+        )
+        day = factories.diaries(course=course, first=day + dt.timedelta(days=1), pains=[3] * held + [8] * 4, function=6)
+    factories.infusion(course=course, on=dt.date(2026, 4, 28), nurse=p.nurse, number=4, mg="72", minutes=90)
+    factories.diaries(course=course, first=dt.date(2026, 4, 29), pains=[3] * 11 + [4, 4, 5, 5], function=6)
+    return Story(p, course, sessions)
