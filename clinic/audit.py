@@ -75,6 +75,13 @@ def looked(request, verb, subject=None, *, patient=None, site=None, detail=None)
     _write(verb, subject, by=by, patient=patient, site=site, at=None, reason="", detail=detail, is_look=True)
 
 
+def knocked(verb, user, *, detail=None):
+    """Write one row for somebody who gave this person's address at the door (None: nobody's) and was not let in."""
+    facts = {key: value for key, value in _facts().items() if key in ("address", "request_id", "demo")}
+    fields = _subject(user) | facts
+    return AuditEvent.objects.create(verb=verb, actor_kind="anon", user=user, detail=detail or {}, **fields)
+
+
 def found(*, sites, begin=None, end=None, user=None, record_number="", verb="", looks=None):
     """The log of these sites as a queryset, newest first.
 

@@ -4,6 +4,7 @@ import base64
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -40,6 +42,7 @@ PAGES = {
     "mfa_download_recovery_codes",
     "usersessions_list",
 }
+FEWEST_CHARACTERS = 6
 BEGAN, SEEN, FACTOR = "signed_in_at", "seen_at", "second_factor"
 
 
@@ -59,9 +62,30 @@ class StaffAdapter(DefaultAccountAdapter):
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.BASE_URL.rstrip("/") + path.replace("UID-KEY", key)
 
+    def is_reauthentication_required(self, *, app, **more):
+        """Ask for the password again before a change of factors, but not of who has just come in to set one up."""
+        session, user = context.request.session, context.request.user
+        fresh = clock.now().timestamp() - session.get(BEGAN, 0) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        first = app == "allauth.mfa" and not is_mfa_enabled(user)
+        return super().is_reauthentication_required(app=app, **more) and not (fresh and first)
+
     def _get_login_attempts_cache_key(self, request, **credentials):
         """Count wrong passwords by person and address together."""
         return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{get_ip(request)}"
+
+
+class NoRepetitionValidator:
+    """Refuses long passwords that are short ones in disguise: one piece over and over, or a handful of characters."""
+
+    def validate(self, password, user=None):
+        """Raise ValidationError for such a password."""
+        again = password.lower() in (password.lower() * 2)[1:-1]
+        if again or len(set(password.lower())) < FEWEST_CHARACTERS:
+            raise ValidationError(self.get_help_text(), code="password_repeats")
+
+    def get_help_text(self):
+        """What the page says about it."""
+        return "Your password can't be one piece repeated, or made of very few characters."
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
@@ -122,11 +146,11 @@ def _refused(sender, credentials, request=None, **more):
     """The address typed is kept only when it is one of ours: people type passwords into the wrong box."""
     typed = str(credentials.get("email") or credentials.get("username") or "")
     user = User.objects.filter(email__iexact=typed).first()
-    audit.record("sign_in.refused", user, by=audit.ANYONE, detail={"factor": "password"})
+    audit.knocked("sign_in.refused", user, detail={"factor": "password"})
 
 
 def _code_refused(sender, request, user, **more):
-    audit.record("sign_in.refused", user, by=audit.ANYONE, detail={"factor": "mfa"})
+    audit.knocked("sign_in.refused", user, detail={"factor": "mfa"})
 
 
 def _signed_out(sender, request, user, **more):

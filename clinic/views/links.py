@@ -49,7 +49,7 @@ def prove(request):
     link = actions.get(links.knocking(request.session))
     if link is None or not link.is_open(clock.now()):
         return _ended(request, link)
-    form = BornForm(request.POST or None)
+    form = BornForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, "clinic/link_born.html", link, form=form, status=422 if form.is_bound else 200)
     return _judge_born(request, link, form)
@@ -88,7 +88,7 @@ def code(request):
         return _see_other("clinic:link-prove")
     if request.method == "POST" and "again" in request.POST:
         return _mail_code(request, link)
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _code_is_right(link, form):
         links.add_proof(request.session, "code")
         return _let_in(request, link, request.COOKIES.get(links.DEVICE_COOKIE, ""))
