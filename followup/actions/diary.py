@@ -44,8 +44,8 @@ def record_entry(
     """
     at = at or clock.now()
     zone_name = zone_name or course.patient.zone_name
-    said = asdict(answers) | {"day": day.isoformat(), "side_effects": sorted(answers.side_effects)}
-    body_hash = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    said = asdict(answers) | {"side_effects": sorted(answers.side_effects)}
+    body_hash = hashlib.sha256(json.dumps([day.isoformat(), said], sort_keys=True).encode()).hexdigest()
     known = DiaryEntry.objects.filter(client_id=client_id).first()
     if known is not None:
         return _same(known, course, body_hash)
@@ -56,6 +56,7 @@ def record_entry(
         link=link,
         client_id=client_id,
         body_hash=body_hash,
+        day=day,
         zone_name=zone_name,
         recorded_at=at,
         recorded_by=by if not isinstance(by, Patient) else None,
