@@ -182,7 +182,7 @@ class _Chart:
 
     def _phase(self, phase, a, b, label):
         box = (a + 0.5, PHASE_TOP, b - a - 1, PHASE_HIGH)
-        fits = b - a > text_width(label, SMALL, bold=True) + 10
+        fits = b - a > text_width(label, SMALL, bold=True) + 7
         if phase.kind == "infusing" and not phase.planned:
             self.s.rect(*box, "c-ph", INK, INK, title=label)
             cls, fill = "t-ph", PAPER
@@ -199,7 +199,7 @@ class _Chart:
             )
             cls, fill = "t-muted", MUTED
         if fits:
-            self.s.text(a + 7, PHASE_TOP + 13, label, cls, fill, size=SMALL, weight=600)
+            self.s.text(a + 6, PHASE_TOP + 13, label, cls, fill, size=SMALL, weight=600)
 
     # ---- vitals
     def _missed(self):
