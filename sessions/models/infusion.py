@@ -2,10 +2,14 @@
 
 import pghistory
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import JSONObject
 
+from clinic.models import ConsentSignature, CourseLimit
 from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, stay_put
+from intake.models import Approval, Finding
 from sessions.rules import phases
 
 
@@ -23,11 +27,29 @@ class SessionSet(models.QuerySet):
             "patient",
             "site",
             "chair",
-            "course__protocol_version__protocol",
+            "course",
             "appointment",
             "protocol_version__protocol",
             "responsible_nurse",
             "responsible_prescriber",
+        )
+
+    def with_gate_facts(self, day):
+        """What the gates ask of the floors below, in the same query.
+
+        `consented`, `approved` (on `day`, a local date), `open_findings` (reasons), `own_limits` (dicts, newest first).
+        """
+        mine = models.OuterRef("patient")
+        signed = ConsentSignature.objects.filter(patient=mine, text__kind="treatment", revocation__isnull=True)
+        approvals = Approval.objects.filter(patient=mine, revoked_at__isnull=True, valid_until__gte=day)
+        findings = Finding.objects.filter(patient=mine).unsettled_gates().order_by("rule", "-found_at").distinct("rule")
+        limits = CourseLimit.objects.filter(course=models.OuterRef("course")).order_by("-set_at")
+        said = JSONObject(measure="measure", level="level", low="low", high="high")
+        return self.annotate(
+            consented=models.Exists(signed),
+            approved=models.Exists(approvals),
+            open_findings=ArraySubquery(findings.values("reason")),
+            own_limits=ArraySubquery(limits.values(said=said)),
         )
 
 

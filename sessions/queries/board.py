@@ -1,15 +1,16 @@
 """The day board of a site: every chair, who is in it, what is due; the same number of queries for 1 and 100 chairs."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import OuterRef, Subquery
 
 from clinic import clock
-from clinic.models import Appointment, Chair
-from sessions.models import DoseOrder, Entry, InfusionSession
-from sessions.queries.plans import plan_of
-from sessions.rules.state import derive
+from clinic.models import Appointment, Chair, ReadinessAnswer, ResourceClaim
+from sessions.models import InfusionSession
+from sessions.queries.gates import missing_to_discharge, missing_to_start
+from sessions.queries.sheet import sheets
+from sessions.rules.phases import OBSERVING, PREPARING
 
 
 @dataclass
@@ -20,6 +21,7 @@ class Row:
     session: InfusionSession | None = None
     state: object = None
     appointment: Appointment | None = None
+    missing: list = ()
 
     @property
     def urgency(self):
@@ -37,52 +39,61 @@ class Row:
         return (4, self.state.next_due.at.timestamp() if self.state.next_due else float("inf"))
 
 
-def board(site, at=None):
-    """The board's `Row`s of this site at `at`, what needs someone first on top."""
+def board(site, at=None, *, nurse=None):
+    """The board's `Row`s of this site at `at`, what needs someone first on top; with `nurse` hers only."""
     at = at or clock.now()
-    sessions = list(InfusionSession.objects.open().at_site(site).with_people().prefetch_related("course__limits"))
+    day = at.astimezone(site.zone).date()
+    sessions = InfusionSession.objects.open().at_site(site).with_people().with_gate_facts(day)
+    if nurse is not None:
+        sessions = sessions.filter(responsible_nurse=nurse)
+    pages = _pages(site, list(sessions), at)
+    rows = [Row(p.session.chair, p.session, p.state, p.session.appointment, _missing(p)) for p in pages]
+    return sorted(rows if nurse is not None else _seated(site, rows, at), key=lambda row: row.urgency)
+
+
+def _pages(site, sessions, at):
     for session in sessions:
         session.site = site  # one policy for all, read once
-    states = _states(sessions, at)
-    seated = {s.chair_id: Row(s.chair, s, states[s.pk], s.appointment) for s in sessions if s.chair_id}
-    waiting = [Row(None, s, states[s.pk], s.appointment) for s in sessions if not s.chair_id]
+    return sheets(sessions, at)
+
+
+def _missing(page):
+    """What the next gate lacks: of the start, of a resume, or of the discharge."""
+    if page.state.phase == PREPARING:
+        return missing_to_start(page)
+    return missing_to_discharge(page) if page.state.phase == OBSERVING else []
+
+
+def _seated(site, rows, at):
+    """Every chair in use with its session or its next arrival, and whoever sits elsewhere."""
+    taken = {row.chair.pk for row in rows if row.chair}
     coming = _arrivals(site, at)
-    chairs = [
-        seated.pop(chair.pk, None) or Row(chair, appointment=coming.pop(chair.pk, None))
+    free = [
+        Row(chair, appointment=coming.get(chair.pk))
         for chair in Chair.objects.filter(site=site, in_use=True)
+        if chair.pk not in taken
     ]
-    return sorted([*chairs, *seated.values(), *waiting], key=lambda row: row.urgency)
-
-
-def _states(sessions, at):
-    ids = [s.pk for s in sessions]
-    entries, orders = defaultdict(list), defaultdict(list)
-    for entry in Entry.objects.filter(session__in=ids).with_details().order_by("seq"):
-        entries[entry.session_id].append(entry)
-    in_force = DoseOrder.objects.filter(session__in=ids, superseded_by__isnull=True)
-    for order in in_force.select_related("order").order_by("position"):
-        orders[order.session_id].append(order)
-    return {
-        s.pk: derive(entries[s.pk], plan_of(s), at, dose_orders=orders[s.pk], checked_in_at=s.checked_in_at)
-        for s in sessions
-    }
+    return rows + free
 
 
 def _arrivals(site, at):
-    """Today's next appointment per chair that has not been checked in."""
-    day = at.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Appointment.objects.filter(
-        Q(state__in=("booked", "confirmed", "arrived")),
-        site=site,
-        kind__in=("infusion", "booster"),
-        starts_at__gte=day,
-        infusion_session__isnull=True,
-    ).select_related("patient", "course")
+    """Chair id -> the next of today's appointments there that has not been checked in, with `ready` as answered."""
+    start = at.astimezone(site.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    end = (start + timedelta(days=1, hours=6)).replace(hour=0)
+    answers = ReadinessAnswer.objects.filter(appointment=OuterRef("appointment")).order_by("-answered_at")
+    claims = ResourceClaim.objects.filter(
+        chair__isnull=False,
+        occupies=True,
+        appointment__site=site,
+        appointment__state__in=("booked", "confirmed", "arrived"),
+        appointment__kind__in=("infusion", "booster"),
+        appointment__starts_at__gte=start,
+        appointment__starts_at__lt=end,
+        appointment__infusion_session__isnull=True,
+    ).annotate(ready=Subquery(answers.values("ready")[:1]))
     found = {}
-    for appointment in rows.prefetch_related("claims", "readiness_answers").order_by("starts_at"):
-        if appointment.starts_at.astimezone(site.zone).date() != day.date():
-            break
-        for claim in appointment.claims.all():
-            if claim.chair_id and claim.occupies:
-                found.setdefault(claim.chair_id, appointment)
+    rows = claims.select_related("appointment__patient", "appointment__course")
+    for claim in rows.order_by("appointment__starts_at"):
+        claim.appointment.ready = claim.ready
+        found.setdefault(claim.chair_id, claim.appointment)
     return found

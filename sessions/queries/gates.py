@@ -1,8 +1,8 @@
 """The facts that the gates judge, gathered; the judging itself is in `sessions.rules.gates`."""
 
+from decimal import Decimal
+
 from clinic import clock
-from clinic.models import ConsentSignature
-from intake.models import Approval, Finding
 from sessions.queries.sheet import sheet
 from sessions.rules import checklist, gates, limits, scores
 from sessions.rules.phases import OBSERVING
@@ -19,7 +19,7 @@ def start_facts(page, *, dose_order=None, preparation=None):
     hold, hold_words = _hold(page)
     found, found_words = _findings(page)
     facts.update(
-        consent_in_force=_consent_in_force(page.session.patient_id),
+        consent_in_force=page.session.consented,
         order=bool(dose_order) and dose_order.order.is_signed or None,
         second_check=_checked(page, dose_order, preparation),
         prescriber_named=page.session.responsible_prescriber_id is not None or None,
@@ -44,39 +44,36 @@ def _answered(page, code):
     return checklist.verdict(code, row.answer) if row else None
 
 
-def _consent_in_force(patient_id):
-    signed = ConsentSignature.objects.filter(patient=patient_id, text__kind="treatment", revocation__isnull=True)
-    return signed.exists()
-
-
 def _findings(page):
-    day = page.at.astimezone(page.session.site.zone).date()
-    approvals = Approval.objects.filter(patient=page.session.patient_id, revoked_at__isnull=True, valid_until__gte=day)
-    words = [] if approvals.exists() else ["No approval to treat is in force."]
-    open_ones = Finding.objects.filter(patient=page.session.patient_id).unsettled_gates()
-    newest = open_ones.order_by("rule", "-found_at").distinct("rule")
-    words += [f.reason for f in newest]
+    words = [] if page.session.approved else ["No approval to treat is in force."]
+    words += page.session.open_findings
     return not words, " ".join(words)
 
 
+def _last_check(page, preparation):
+    """The newest second check of this preparation as a dict, or None."""
+    mine = [p for p in page.preparations if preparation is not None and p.pk == preparation.pk]
+    return mine[0].checks[-1] if mine and mine[0].checks else None
+
+
 def _checked(page, dose_order, preparation):
-    mine = [c for c in page.second_checks if preparation and c.preparation_id == preparation.pk]
-    if not mine:
+    last = _last_check(page, preparation)
+    if last is None:
         return None
-    return mine[-1].matched and dose_order is not None and mine[-1].rate_checked == dose_order.rate_ml_h
+    return last["matched"] and dose_order is not None and Decimal(last["rate"]) == dose_order.rate_ml_h
 
 
 def _mismatch(page, preparation):
-    mine = [c for c in page.second_checks if preparation and c.preparation_id == preparation.pk]
-    return " ".join(mine[-1].mismatches) if mine else ""
+    last = _last_check(page, preparation)
+    return " ".join(last["mismatches"]) if last else ""
 
 
 def _container_ok(page, preparation):
-    if preparation is None:
+    mine = [p for p in page.preparations if preparation is not None and p.pk == preparation.pk]
+    if not mine or mine[0].first_expiry is None:
         return None
     day = page.at.astimezone(page.session.site.zone).date()
-    in_date = all(s.container.expires_on >= day for s in preparation.sources.all())
-    return in_date and preparation.use_by > page.at and bool(preparation.sources.all())
+    return mine[0].first_expiry >= day and mine[0].use_by > page.at
 
 
 def _baseline_complete(page):

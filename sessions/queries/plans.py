@@ -18,7 +18,7 @@ _frozen = {}
 def plan_of(session):
     """The plan of a session: its pinned version, its patient's own limits and its site's policy."""
     plan = version_plan(session.protocol_version)
-    own = own_limits(session.course.limits.all())
+    own = own_limits(_own_rows(session))
     policy = session.site.policy
     return replace(
         plan,
@@ -59,20 +59,30 @@ def _read(version):
     )
 
 
-def _limits(row, source="protocol"):
-    percent = getattr(row, "percent_of_baseline", None)
+def _limits(row):
+    percent = row.percent_of_baseline
     band = (row.band_low, row.band_high) if percent is not None and row.band_low is not None else None
-    return limit_rules.from_row(
-        row.measure, row.level, low=row.low, high=row.high, percent=percent, band=band, source=source
-    )
+    return limit_rules.from_row(row.measure, row.level, low=row.low, high=row.high, percent=percent, band=band)
+
+
+def _own_rows(session):
+    """This patient's own limits as dicts, newest first; read with the session where it was (`with_gate_facts`)."""
+    if hasattr(session, "own_limits"):
+        return session.own_limits
+    return session.course.limits.order_by("-set_at").values("measure", "level", "low", "high")
 
 
 def own_limits(rows):
-    """This patient's own limits: the newest row of each measure and level (`rows` come newest first)."""
+    """This patient's own limits: the newest of each measure and level (`rows` are dicts, newest first)."""
     newest = {}
     for row in rows:
-        newest.setdefault((row.measure, row.level), row)
-    return [limit for row in newest.values() for limit in _limits(row, "set for this patient")]
+        newest.setdefault((row["measure"], row["level"]), row)
+    return [limit for row in newest.values() for limit in _own(row)]
+
+
+def _own(row):
+    low, high = (None if row[edge] is None else Decimal(str(row[edge])) for edge in ("low", "high"))
+    return limit_rules.from_row(row["measure"], row["level"], low=low, high=high, source="set for this patient")
 
 
 def _intervals(version):

@@ -1,25 +1,31 @@
 """One session with everything on it: entries and details in one query, state derived from them."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Min, OuterRef
+from django.db.models.functions import Cast, JSONObject
 
 from clinic import clock
 from clinic.models import User
 from clinic.refusal import Item, Refused
-from sessions.models import CheckAnswer, DoseOrder, Entry, InfusionSession
+from sessions.models import CheckAnswer, DoseOrder, Entry, InfusionSession, Preparation, SecondCheck
 from sessions.queries.plans import plan_of
+from sessions.rules import checklist
 from sessions.rules import dose as dose_rules
 from sessions.rules.state import derive
 
 
 def entries_of(session):
     """All entries with their typed details and recorders, in the order of arrival. One query."""
-    return list(Entry.objects.filter(session=session).with_details().order_by("seq"))
+    return entries_by([session.pk])[session.pk]
 
 
 def dose_orders_of(session):
     """The dose orders in force (not superseded), the main drug first."""
-    rows = DoseOrder.objects.filter(session=session, superseded_by__isnull=True)
-    return list(rows.select_related("order").order_by("position", "order__ordered_at"))
+    return dose_orders_by([session.pk])[session.pk]
 
 
 def state_of(session, at=None, *, plan=None, entries=None, dose_orders=None):
@@ -36,10 +42,7 @@ def state_of(session, at=None, *, plan=None, entries=None, dose_orders=None):
 
 def latest_answers(session):
     """(answers, overrides): the newest `CheckAnswer` per code, and the newest override per code."""
-    answers, overrides = {}, {}
-    for row in CheckAnswer.objects.filter(session=session).select_related("answered_by"):
-        (overrides if row.override_reason else answers)[row.code] = row
-    return answers, overrides
+    return answers_by([session.pk])[session.pk]
 
 
 @dataclass
@@ -52,13 +55,9 @@ class Sheet:
     entries: list
     state: object
     dose_orders: list
-    orders: list
     preparations: list
-    second_checks: list
     answers: dict
     overrides: dict
-    previous: InfusionSession | None = None
-    discrepancies: list = field(default_factory=list)
 
     @property
     def dose_order(self):
@@ -71,27 +70,102 @@ class Sheet:
         mine = [p for p in self.preparations if self.dose_order and p.dose_order_id == self.dose_order.pk]
         return mine[-1] if mine else None
 
+    @property
+    def asked(self):
+        """The checks of this session's list."""
+        return checklist.asked(self.plan.checks)
+
+    @cached_property
+    def orders(self):
+        """All orders of the session, oldest first."""
+        return list(self.session.orders.select_related("ordered_by", "taken_by", "cosigned_by", "standing_order"))
+
+    @cached_property
+    def second_checks(self):
+        """All second checks of the session, oldest first."""
+        return list(self.session.second_checks.select_related("checked_by"))
+
+    @cached_property
+    def discrepancies(self):
+        """The open ledger differences of this session."""
+        return list(self.session.discrepancies.filter(closed_at__isnull=True))
+
+    @cached_property
+    def previous(self):
+        """The patient's last started session before this one, or None."""
+        return previous_session(self.session)
+
+    @cached_property
+    def standing(self):
+        """[(StandingOrder, Order or None, times given), ...] of the session's protocol."""
+        mine = {o.standing_order_id: o for o in self.orders if o.standing_order_id and o.ended_at is None}
+        given = [e.detail.order_id for e in self.state.drugs_given]
+        rows = self.session.protocol_version.standingorders.all()
+        return [(row, mine.get(row.pk), given.count(mine[row.pk].pk) if row.pk in mine else 0) for row in rows]
+
 
 def sheet(session, at=None):
     """Everything the run sheet shows, in a fixed number of queries."""
     at = at or clock.now()
-    plan, entries, dose_orders = plan_of(session), entries_of(session), dose_orders_of(session)
-    answers, overrides = latest_answers(session)
-    return Sheet(
-        session=session,
-        at=at,
-        plan=plan,
-        entries=entries,
-        state=state_of(session, at, plan=plan, entries=entries, dose_orders=dose_orders),
-        dose_orders=dose_orders,
-        orders=list(session.orders.select_related("ordered_by", "taken_by", "cosigned_by", "standing_order")),
-        preparations=list(session.preparations.select_related("made_by").prefetch_related("sources__container")),
-        second_checks=list(session.second_checks.select_related("checked_by")),
-        answers=answers,
-        overrides=overrides,
-        previous=previous_session(session),
-        discrepancies=list(session.discrepancies.filter(closed_at__isnull=True)),
+    day = at.astimezone(session.site.zone).date()
+    fresh = InfusionSession.objects.with_people().with_gate_facts(day).get(pk=session.pk)
+    fresh.site = session.site
+    return sheets([fresh], at)[0]
+
+
+def sheets(sessions, at):
+    """The `Sheet`s of sessions read `with_people().with_gate_facts(day)`; four queries however many they are."""
+    ids = [s.pk for s in sessions]
+    entries, orders, answers = entries_by(ids), dose_orders_by(ids), answers_by(ids)
+    preparations = preparations_by(ids)
+    return [
+        _sheet(s, at, plan_of(s), entries[s.pk], orders[s.pk], preparations[s.pk], *answers[s.pk]) for s in sessions
+    ]
+
+
+def _sheet(session, at, plan, entries, dose_orders, preparations, answers, overrides):
+    state = state_of(session, at, plan=plan, entries=entries, dose_orders=dose_orders)
+    return Sheet(session, at, plan, entries, state, dose_orders, preparations, answers, overrides)
+
+
+def entries_by(ids):
+    """Session id -> its entries in the order of arrival, with details and recorders."""
+    return _grouped(Entry.objects.filter(session__in=ids).with_details().order_by("seq"))
+
+
+def dose_orders_by(ids):
+    """Session id -> its dose orders in force, the main drug first."""
+    rows = DoseOrder.objects.filter(session__in=ids, superseded_by__isnull=True)
+    return _grouped(rows.select_related("order").order_by("position", "order__ordered_at"))
+
+
+def answers_by(ids):
+    """Session id -> (newest answer per code, newest override per code)."""
+    found = defaultdict(lambda: ({}, {}))
+    rows = CheckAnswer.objects.filter(session__in=ids).select_related("answered_by")
+    for row in rows.order_by("answered_at", "xact"):
+        found[row.session_id][1 if row.override_reason else 0][row.code] = row
+    return found
+
+
+def preparations_by(ids):
+    """Session id -> its preparations, oldest first, each with `first_expiry` and its second `checks` (dicts)."""
+    checks = SecondCheck.objects.filter(preparation=OuterRef("pk")).order_by("checked_at")
+    said = JSONObject(matched="matched", rate=Cast("rate_checked", CharField()), mismatches="mismatches")
+    rows = Preparation.objects.filter(session__in=ids).select_related("made_by", "dose_order")
+    return _grouped(
+        rows.annotate(
+            first_expiry=Min("sources__container__expires_on"),
+            checks=ArraySubquery(checks.values(said=said)),
+        ).order_by("made_at", "number")
     )
+
+
+def _grouped(rows):
+    found = defaultdict(list)
+    for row in rows:
+        found[row.session_id].append(row)
+    return found
 
 
 def previous_session(session):
