@@ -156,6 +156,14 @@ class Streams:
             if self.sites.get(watcher.site) is site:
                 del self.sites[watcher.site]
 
+    async def close(self) -> None:
+        """End every reader and the connections to Redis."""
+        readers = [site.reader for site in self.sites.values()]
+        for reader in readers:
+            reader.cancel()
+        await asyncio.gather(*readers, return_exceptions=True)
+        await self.client.aclose()
+
     def renew(self, said: dict) -> int:
         """Let the holder's streams of the ticket's site stay on until it ends. Returns how many there are."""
         found = 0
@@ -171,6 +179,11 @@ class Application:
 
     def __init__(self) -> None:
         self.streams: Streams | None = None
+
+    async def close(self) -> None:
+        """End every reader and the connections to Redis."""
+        if self.streams is not None:
+            await self.streams.close()
 
     async def __call__(self, scope, receive, send) -> None:
         if scope["type"] != "http":
@@ -208,6 +221,7 @@ class Application:
         except AWAY:
             return await _answer(send, 503)
         gone = asyncio.create_task(_disconnected(receive))
+        gone.add_done_callback(lambda task: watcher.put("", END))
         try:
             await self._greet(watcher, site, headers.get("last-event-id", ""), send)
             await _pour(watcher, gone, send)
