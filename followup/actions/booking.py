@@ -46,7 +46,7 @@ def book_visit(*, patient, site, kind, starts_at, by, course=None, at=None, **as
 
 @transaction.atomic
 def book_series(*, course, wishes, by, site=None, spacing_reason="", at=None):
-    """Book the infusions of a course in one step and close the task that asked for it; raises as the clinic's own does."""
+    """Book the infusions of a course in one step and close the task that asked for it. Raises as in clinic."""
     at = at or clock.now()
     if wishes:
         check_may_be_booked(course, at=max(wish.starts_at for wish in wishes))
