@@ -1,0 +1,18 @@
+"""What the diary page needs to know of the course it belongs to; nothing of what was said before."""
+
+from clinic.models import Course, PatientLink
+from sessions.models import InfusionSession
+
+
+def course_of(link: PatientLink) -> Course | None:
+    """The course a diary link is for: the one it names, else the patient's latest that is signed."""
+    courses = Course.objects.filter(patient=link.patient_id, signed_at__isnull=False)
+    related = courses.select_related("patient", "site", "protocol_version__protocol")
+    if link.subject_kind == "clinic.course":
+        return related.filter(pk=link.subject_id).first()
+    return related.order_by("-opened_at").first()
+
+
+def has_had_one(course: Course) -> bool:
+    """Whether an infusion of this course has been given: only then can its effect be gone."""
+    return InfusionSession.objects.filter(course=course, stopped_at__isnull=False).exists()

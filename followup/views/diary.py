@@ -1,0 +1,54 @@
+"""The diary by mailed link: it only writes and shows nothing earlier."""
+
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from clinic import access, clock
+from clinic.refusal import Conflict, Refused
+from followup.forms.diary import DiaryForm
+from followup.presenters.diary import needs_help, page_of
+
+
+@access.patient_link("diary")
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry(request):
+    """Ask about the link's day; record the answer once."""
+    page = _page(request)
+    data = request.POST if request.method == "POST" else None
+    form = DiaryForm(data, initial=page.initial(), **page.form_options)
+    if data is None or not form.is_valid():
+        return _show(request, page, form, 200 if data is None else 422)
+    try:
+        form.save(course=page.course, link=request.patient_link, day=page.day)
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _show(request, page, form, 409 if isinstance(refused, Conflict) else 422)
+    request.session["diary-help"] = needs_help(form.answers())
+    return HttpResponseRedirect(reverse("followup:diary-done"))
+
+
+@access.patient_link("diary")
+@require_safe
+def done(request):
+    """Thanks, and help at once where it is needed."""
+    page = _page(request)
+    help_now = request.session.get("diary-help", {})
+    return render(request, "followup/diary_done.html", _context(request, page) | {"help_now": help_now})
+
+
+def _page(request):
+    page = page_of(request.patient_link, clock.now())
+    if page is None:
+        raise Http404
+    return page
+
+
+def _show(request, page, form, status):
+    return render(request, "followup/diary_entry.html", _context(request, page) | {"form": form}, status=status)
+
+
+def _context(request, page):
+    policy = request.site.policy
+    return {"page": page, "clinic_site": request.site, "crisis": policy.crisis_phone if policy else "988"}
