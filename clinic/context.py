@@ -64,7 +64,9 @@ class Shell:
     def theme(self):
         return theme_of(self.request)
 
-    chosen_theme = theme
+    @property
+    def chosen_theme(self):
+        return self.theme
 
     @cached_property
     def user(self):
