@@ -1,6 +1,7 @@
 """Intake's doors, built on the clinic's: from a patient's link to the packet, from staff to packets they may see."""
 
 from functools import wraps
+from uuid import UUID
 
 from django.http import Http404
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from clinic import access, audit, clock
 from clinic.refusal import Refused
 from intake import questions
 from intake.actions.packets import age_at
-from intake.models import Assessment, Finding, Packet
+from intake.models import Assessment, Packet
 from intake.rules.packet import check_can_fill
 
 
@@ -68,9 +69,17 @@ def assessment_or_404(request, pk):
     )
 
 
-def finding_or_404(assessment, pk):
-    """A finding of this assessment; 404 for another's."""
-    finding = Finding.objects.filter(assessment=assessment, pk=pk).first()
-    if finding is None:
+def findings_or_404(assessment, ids):
+    """These findings of this assessment; 404 when one is another's, or none is named."""
+    wanted = {uuid for text in ids if (uuid := _uuid(text))}
+    found = list(assessment.findings.filter(pk__in=wanted))
+    if not found or len(found) != len(ids):
         raise Http404
-    return finding
+    return found
+
+
+def _uuid(text):
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

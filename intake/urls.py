@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import consents, packet
+from intake.views import assessment, consents, packet, staff
 
 app_name = "intake"
 
@@ -13,4 +13,16 @@ urlpatterns = [
     path("packet/consents/<slug:kind>/", consents.consent, name="packet-consent"),
     path("packet/<slug:slug>/", packet.page, name="packet-page"),
     path("packet/<slug:slug>/draft/", packet.draft, name="packet-draft"),
+    path("intake/", staff.packet_list, name="packet-list"),
+    path("intake/invite/<uuid:pk>/", staff.invite, name="packet-invite"),
+    path("intake/<uuid:pk>/", staff.show, name="packet-show"),
+    path("intake/<uuid:pk>/resend/", staff.resend, name="packet-resend"),
+    path("intake/<uuid:pk>/withdraw/", staff.withdraw, name="packet-withdraw"),
+    path("intake/<uuid:pk>/assess/", staff.assess, name="packet-assess"),
+    path("intake/assessments/<uuid:pk>/", assessment.show, name="assessment-show"),
+    path("intake/assessments/<uuid:pk>/settle/", assessment.settle, name="assessment-settle"),
+    path("intake/assessments/<uuid:pk>/save/", assessment.save, name="assessment-save"),
+    path("intake/assessments/<uuid:pk>/sign/", assessment.sign, name="assessment-sign"),
+    path("intake/assessments/<uuid:pk>/add/", assessment.add, name="assessment-add"),
+    path("intake/assessments/<uuid:pk>/tell/", assessment.tell, name="assessment-tell"),
 ]

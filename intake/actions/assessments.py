@@ -107,6 +107,13 @@ def settle_finding(*, finding, resolution, reason, by, at=None):
 
 
 @transaction.atomic
+def settle_findings(*, findings, resolution, reason, by, at=None):
+    """Settle several findings alike, all or none: unknowns on the same question. Refused as settle_finding."""
+    at = at or clock.now()
+    return [settle_finding(finding=f, resolution=resolution, reason=reason, by=by, at=at) for f in findings]
+
+
+@transaction.atomic
 def save_assessment(*, assessment, version, by, at=None, **fields):
     """Keep the draft: any of decision, reasons, conditions, wait_for, exam, tests. Conflict on an old ``version``."""
     at = at or clock.now()

@@ -146,10 +146,10 @@ class MedicinesForm(RowsForm):
     row_title, more_words = "Medicine", "Add another medicine"
     row_fields = {
         "name": _line("Name of the medicine"),
-        "amount": _figure("How much each time", 100000),
+        "amount": _figure("Amount each time", 100000),
         "unit": _pick("Unit", UNITS),
-        "times_a_day": _figure("How many times a day", 24),
-        "last_taken": _pick("When did you last take it?", LAST_TAKEN),
+        "times_a_day": _figure("Times a day", 24),
+        "last_taken": _pick("Last taken", LAST_TAKEN),
     }
     no_medicines = forms.BooleanField(required=False, label="I take no medicines")
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from intake import questions
+from intake.forms.base import NOT_ANSWERED
+from intake.forms.instruments import InstrumentForm
 from intake.queries import answers_of, consents_of, unfinished_pages
 
 BAR_WIDTH, BAR_GAP = 347, 3
@@ -104,8 +106,19 @@ def check(packet):
     """Context of "check your answers": every answer in words, and what is still missing."""
     answers = answers_of(packet)
     sections = [
-        Section(page.slug, page.title, page_url(page.slug), page.form.lines(answers))
+        Section(page.slug, page.title, page_url(page.slug), said_lines(page, answers))
         for page in questions.pages_for(answers)
     ]
     missing = [(title, page_url(slug)) for slug, title in unfinished_pages(packet)]
     return {"sections": sections, "consents": consents_of(packet), "missing": missing}
+
+
+def said_lines(page, answers):
+    """The page's lines; what may be left out and was, is left out here too, except in questionnaires."""
+    optional = {field.label for field in page.form.base_fields.values() if not field.required}
+    keep_all = issubclass(page.form, InstrumentForm)
+    return [
+        (label, words)
+        for label, words in page.form.lines(answers)
+        if keep_all or words != NOT_ANSWERED or label not in optional
+    ]

@@ -1,0 +1,94 @@
+"""Packets for staff: who is where, one packet, invite, send again, withdraw, start the assessment."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic import clock
+from clinic.access import CARE_TEAM, get_patient_or_404, staff
+from clinic.presenters.banner import banner
+from clinic.refusal import Refused
+from intake.access import packet_or_404
+from intake.actions import assessments, packets
+from intake.forms.assessment import ReasonForm
+from intake.presenters import staff as presenters
+
+
+def _say(request, refused):
+    for item in refused.items:
+        messages.error(request, item.for_role(clinical=False))
+
+
+@staff(*CARE_TEAM)
+@require_GET
+def packet_list(request):
+    """Who is where with the packet."""
+    return render(request, "intake/packet_list.html", presenters.packet_list(request, now=clock.now()))
+
+
+@staff(*CARE_TEAM)
+@require_GET
+def show(request, pk):
+    """One packet, within what this reader's role receives."""
+    packet = packet_or_404(request, pk)
+    return _show(request, packet, ReasonForm())
+
+
+def _show(request, packet, form, status=200):
+    context = presenters.packet_show(request, packet, now=clock.now())
+    context |= {"banner": banner(request, packet.patient), "form": form}
+    return render(request, "intake/packet_show.html", context, status=status)
+
+
+@staff(*CARE_TEAM)
+@require_POST
+def invite(request, pk):
+    """Invite a patient to fill in the packet."""
+    patient = get_patient_or_404(request, pk)
+    try:
+        packet = packets.invite(patient=patient, site=request.site, by=request.user)
+    except Refused as refused:
+        _say(request, refused)
+        return redirect("intake:packet-list")
+    messages.success(request, "The invitation is on its way.")
+    return redirect("intake:packet-show", packet.pk)
+
+
+@staff(*CARE_TEAM)
+@require_POST
+def resend(request, pk):
+    """Send the link again."""
+    packet = packet_or_404(request, pk)
+    try:
+        packets.resend(packet=packet, by=request.user)
+        messages.success(request, "A fresh link is on its way. The old one has ended.")
+    except Refused as refused:
+        _say(request, refused)
+    return redirect("intake:packet-show", packet.pk)
+
+
+@staff(*CARE_TEAM)
+@require_POST
+def withdraw(request, pk):
+    """Close a packet that is no longer needed."""
+    packet, form = packet_or_404(request, pk), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, packet, form, status=422)
+    try:
+        packets.withdraw(packet=packet, by=request.user, reason=form.cleaned_data["reason"])
+    except Refused as refused:
+        _say(request, refused)
+    return redirect("intake:packet-show", packet.pk)
+
+
+@staff("prescriber")
+@require_POST
+def assess(request, pk):
+    """Start the assessment, or go on with it."""
+    packet = packet_or_404(request, pk)
+    try:
+        assessment = assessments.start_assessment(packet=packet, by=request.user)
+    except Refused as refused:
+        _say(request, refused)
+        return redirect("intake:packet-show", packet.pk)
+    return redirect("intake:assessment-show", assessment.pk)
