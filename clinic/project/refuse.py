@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -9,7 +10,7 @@ from clinic.project import environment as env
 
 log = logging.getLogger(__name__)
 
-EMBEDDED_MARKS = ("/tideline-", ".data/")
+EMBEDDED = re.compile(r"tideline-\d+-[0-9a-f]{12}-(pg|vk)")  # the socket folders of clinic.dev
 
 
 def reasons() -> list[str]:
@@ -52,7 +53,7 @@ def _services() -> list[str]:
         url = env.text(name)
         if not url:
             found.append(f"{name} is not set: the address of {what}.")
-        elif any(mark in url for mark in EMBEDDED_MARKS):
+        elif EMBEDDED.search(url):
             found.append(f"{name} points to an embedded service, which is for evaluation only.")
     if env.text("DATABASE_URL") and env.text("DATABASE_URL") == env.text("DATABASE_OWNER_URL"):
         found.append("DATABASE_URL and DATABASE_OWNER_URL are the same: the pages must not run as the owner.")

@@ -88,7 +88,7 @@ def test_what_may_only_be_added_is_protected_by_a_trigger_too(model):
 
 
 def test_migrations_are_named_for_what_they_do_and_linear():
-    loader = MigrationLoader(None, ignore_no_initial=True)
+    loader = MigrationLoader(None)
     ours = sorted(key for key in loader.disk_migrations if key[0] in settings.OUR_APPS)
     assert ours
     assert [name for _, name in ours if AUTOMATIC.search(name)] == []
