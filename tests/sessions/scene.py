@@ -15,8 +15,16 @@ from tests import factories
 
 NINE = dt.datetime(2026, 3, 3, 14, 0, tzinfo=dt.UTC)  # 09:00 in New York
 CALM = {"systolic": 122, "diastolic": 78, "heart_rate": 72, "spo2": 98}
-CHECKS = {"identity": "yes", "consent": "yes", "fasting": "yes", "medicines": "no", "pregnancy": "not_applicable",
-          "monitoring": "yes", "emergency_equipment": "yes", "prescriber": "yes"}  # fmt: skip
+CHECKS = {
+    "identity": "yes",
+    "consent": "yes",
+    "fasting": "yes",
+    "medicines": "no",
+    "pregnancy": "not_applicable",
+    "monitoring": "yes",
+    "emergency_equipment": "yes",
+    "prescriber": "yes",
+}
 
 
 class Scene:
@@ -76,15 +84,29 @@ class Scene:
         for code, answer in (CHECKS | changed).items():
             actions.answer_check(session=self.session, code=code, answer=answer, by=self.nurse, at=self.at(minutes))
         actions.answer_check(
-            session=self.session, code="escort", answer="reached", detail="Sister, 555 0123", by=self.nurse,
+            session=self.session,
+            code="escort",
+            answer="reached",
+            detail="Sister, 555 0123",
+            by=self.nurse,
             at=self.at(minutes),
-        )  # fmt: skip
+        )
 
     def weigh(self, minutes=3, kg="70"):
         return self.do(actions.record_weight, minutes, value=D(kg))
 
-    def vitals(self, minutes, *, by=None, baseline=False, missing=None, confirmed=frozenset(), when=None, entry_id=None,
-               **values):  # fmt: skip
+    def vitals(
+        self,
+        minutes,
+        *,
+        by=None,
+        baseline=False,
+        missing=None,
+        confirmed=frozenset(),
+        when=None,
+        entry_id=None,
+        **values,
+    ):
         return self.do(
             actions.record_vitals,
             minutes,
@@ -109,16 +131,29 @@ class Scene:
 
     def stock(self, minutes=-60, *, code="KET-1", use="single", ml="10", mg_ml="50", lot="LOT-A"):
         return actions.receive_container(
-            site=self.site, code=code, drug="ketamine", strength_mg_ml=D(mg_ml), volume_ml=D(ml), lot=lot,
-            expires_on=dt.date(2027, 1, 31), use=use, by=self.other, at=self.at(minutes),
-        )  # fmt: skip
+            site=self.site,
+            code=code,
+            drug="ketamine",
+            strength_mg_ml=D(mg_ml),
+            volume_ml=D(ml),
+            lot=lot,
+            expires_on=dt.date(2027, 1, 31),
+            use=use,
+            by=self.other,
+            at=self.at(minutes),
+        )
 
     def draw(self, minutes=8, *, by=None, container=None, ml="1", diluent_ml="49"):
         self.container = container or self.stock()
         self.preparation = actions.prepare(
-            session=self.session, dose_order=self.dose_order, sources=[(self.container, D(ml))], diluent_ml=D(diluent_ml),
-            diluent="sodium chloride 0.9 %", by=by or self.nurse, at=self.at(minutes),
-        )  # fmt: skip
+            session=self.session,
+            dose_order=self.dose_order,
+            sources=[(self.container, D(ml))],
+            diluent_ml=D(diluent_ml),
+            diluent="sodium chloride 0.9 %",
+            by=by or self.nurse,
+            at=self.at(minutes),
+        )
         return self.preparation
 
     def second_check(self, minutes=9, *, by=None, **read):
@@ -168,9 +203,14 @@ class Scene:
 
     def waste(self, minutes=114, mg="15", **inputs):
         return actions.waste(
-            preparation=self.preparation, mg=D(mg), witness=inputs.pop("witness", self.other), reason="Left in the syringe",
-            by=self.nurse, at=self.at(minutes), **inputs,
-        )  # fmt: skip
+            preparation=self.preparation,
+            mg=D(mg),
+            witness=inputs.pop("witness", self.other),
+            reason="Left in the syringe",
+            by=self.nurse,
+            at=self.at(minutes),
+            **inputs,
+        )
 
     def fresh(self):
         self.session.refresh_from_db()

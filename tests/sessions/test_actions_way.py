@@ -48,8 +48,18 @@ def test_a_calm_infusion_from_check_in_to_signature(scene):
 def test_every_step_leaves_its_audit_row_and_a_new_version(scene):
     scene.running()
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
-    assert {"session.checked_in", "session.check_answered", "entry.weight", "entry.vitals", "entry.line", "dose.ordered",
-            "container.received", "preparation.made", "second_check.read", "entry.drug_started"} <= verbs  # fmt: skip
+    assert {
+        "session.checked_in",
+        "session.check_answered",
+        "entry.weight",
+        "entry.vitals",
+        "entry.line",
+        "dose.ordered",
+        "container.received",
+        "preparation.made",
+        "second_check.read",
+        "entry.drug_started",
+    } <= verbs
     before = scene.fresh().version
     scene.vitals(20)
     assert scene.fresh().version == before + 1
@@ -122,7 +132,13 @@ def test_half_the_dose_is_stopped_early_and_says_why(scene):
 
 def test_leaving_against_advice_is_never_blocked_and_sets_up_a_call(scene):
     scene.running()
-    facts = {"advice": "Stay for an hour", "capacity": "able", "line_out": False, "form": "refused", "told": "Dr Prescriber"}
+    facts = {
+        "advice": "Stay for an hour",
+        "capacity": "able",
+        "line_out": False,
+        "form": "refused",
+        "told": "Dr Prescriber",
+    }
     actions.leave_against_advice(session=scene.session, by=scene.nurse, at=scene.at(25), **facts)
     session = scene.fresh()
     assert (session.ending, session.phase, session.stopped_at) == ("against_advice", "ended", scene.at(25))
@@ -134,7 +150,14 @@ def test_leaving_says_all_the_facts_it_needs(scene):
     scene.check_in()
     with pytest.raises(Refused) as refused:
         actions.leave_against_advice(
-            session=scene.session, advice="", capacity="", line_out=None, form="", told="", by=scene.nurse, at=scene.at(5)
+            session=scene.session,
+            advice="",
+            capacity="",
+            line_out=None,
+            form="",
+            told="",
+            by=scene.nurse,
+            at=scene.at(5),
         )
     assert codes(refused) == {f"ending.{n}" for n in ("advice", "capacity", "line_out", "form", "told")}
 
@@ -149,9 +172,14 @@ def test_an_emergency_stops_the_pump_and_ends_in_a_transfer(scene):
     scene.do(actions.emergency, 24, step="services_called")
     scene.do(actions.emergency, 40, step="handed_over")
     actions.transfer(
-        session=scene.session, to_where="General hospital", taken_by="Ambulance 7", handed_to="Dr Intake",
-        reason="Low saturation", by=scene.nurse, at=scene.at(45),
-    )  # fmt: skip
+        session=scene.session,
+        to_where="General hospital",
+        taken_by="Ambulance 7",
+        handed_to="Dr Intake",
+        reason="Low saturation",
+        by=scene.nurse,
+        at=scene.at(45),
+    )
     assert scene.fresh().ending == "transferred"
     assert called.created
     assert queries.balances(scene.site)[0].balance.in_use_mg == D(50), "the pump was not read: reconciled afterwards"
@@ -162,9 +190,13 @@ def test_the_volume_read_later_reconciles_an_emergency(scene):
     scene.do(actions.emergency, 22)
     stop = scene.session.entries.get(drugevent__action="stop")
     actions.correct_entry(
-        entry=stop, entry_id=_id(), changes={"volume_ml": D("10.5")}, reason="Read off the pump afterwards", by=scene.nurse,
+        entry=stop,
+        entry_id=_id(),
+        changes={"volume_ml": D("10.5")},
+        reason="Read off the pump afterwards",
+        by=scene.nurse,
         at=scene.at(60),
-    )  # fmt: skip
+    )
     assert LedgerEntry.objects.get(kind="given").mg == D("10.5")
 
 
@@ -180,7 +212,8 @@ def test_discharge_lists_all_that_is_missing(scene):
     with pytest.raises(Refused) as refused:
         scene.discharge(55, escort_arrived=False, instructions_given=False)
     assert codes(refused) == {
-        f"discharge.{n}" for n in ("score", "vitals_fresh", "line_out", "room_air", "oriented", "escort", "instructions")
+        f"discharge.{n}"
+        for n in ("score", "vitals_fresh", "line_out", "room_air", "oriented", "escort", "instructions")
     }
 
 
@@ -202,7 +235,9 @@ def test_another_way_home_is_the_prescribers_decision(scene):
     with pytest.raises(Refused) as refused:
         scene.discharge(escort_arrived=False, other_way="Taxi, met by a neighbour")
     assert codes(refused) == {"discharge.decision"}
-    actions.write_order(session=scene.session, category="discharge", text="Taxi is fine", by=scene.doctor, at=scene.at(112))
+    actions.write_order(
+        session=scene.session, category="discharge", text="Taxi is fine", by=scene.doctor, at=scene.at(112)
+    )
     assert scene.discharge(escort_arrived=False, other_way="Taxi, met by a neighbour").other_way_home.startswith("Taxi")
 
 
