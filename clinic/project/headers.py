@@ -20,3 +20,19 @@ class HeadersMiddleware:
         if not request.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class ProxyMiddleware:
+    """Take the client's address from the proxy in front of us: the last one in X-Forwarded-For, which it added itself.
+
+    Only for production behind a proxy; elsewhere the header is anybody's to invent and is not looked at.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if told:
+            request.META["REMOTE_ADDR"] = told
+        return self.get_response(request)

@@ -3,7 +3,7 @@
 from clinic.project import environment as env
 from clinic.project.refuse import refuse_unfit
 from clinic.project.settings.base import *  # noqa: F403
-from clinic.project.settings.base import STORAGES
+from clinic.project.settings.base import MIDDLEWARE, STORAGES
 
 DEBUG = False
 TIDELINE_DEVELOPMENT = False
@@ -11,7 +11,9 @@ refuse_unfit()
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)
 SECURE_REDIRECT_EXEMPT = [r"^health/live/$"]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_TLS_PROXY", True) else None
+if env.flag("BEHIND_TLS_PROXY", True):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    MIDDLEWARE = ["clinic.project.headers.ProxyMiddleware", *MIDDLEWARE]
 SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
