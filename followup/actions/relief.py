@@ -74,7 +74,8 @@ def refresh_curves(*, at=None) -> int:
 
 def _store_curve(group: tuple, patients: list, at) -> None:
     curve = survival.clinic_curve(patients)
-    fit = survival.turnbull([interval for patient in patients for interval in patient])
+    intervals = [interval for patient in patients for interval in patient]
+    fit = survival.turnbull(intervals)
     measure, purpose, reason, percent = group
     ClinicCurve.objects.update_or_create(
         measure=measure,
@@ -83,6 +84,7 @@ def _store_curve(group: tuple, patients: list, at) -> None:
         percent=percent,
         defaults={
             "steps": [[s.day, s.share, s.low, s.high, s.at_risk, s.since] for s in curve.steps],
+            "at_risk": [[day, survival.at_risk(intervals, day)] for day in range(0, 85, 14)],
             "patients": curve.patients,
             "infusions": curve.infusions,
             "ended": curve.ended,

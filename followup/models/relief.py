@@ -107,6 +107,7 @@ class ClinicCurve(Row):
     CLASSIFY = dict.fromkeys(
         (
             "steps",
+            "at_risk",
             "patients",
             "infusions",
             "ended",
@@ -127,6 +128,7 @@ class ClinicCurve(Row):
     reason = models.CharField(max_length=40)
     percent = models.PositiveSmallIntegerField()
     steps = models.JSONField(default=list, help_text="[day, share, low, high, at risk, since] of each fall.")
+    at_risk = models.JSONField(default=list, help_text="[day, infusions followed and maybe in relief] every 14 days.")
     patients = models.PositiveIntegerField()
     infusions = models.PositiveIntegerField()
     ended = models.PositiveIntegerField()

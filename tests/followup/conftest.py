@@ -12,11 +12,12 @@ from tests.people import People, people
 
 TODAY = dt.date(2026, 5, 14)
 NOW = dt.datetime(2026, 5, 14, 22, 30, tzinfo=dt.UTC)  # 18:30 in New York
+FIRST = dt.datetime(2026, 1, 2, 15, tzinfo=dt.UTC)
 
 
 @dataclass
 class Story:
-    """A course of three pain infusions with a diary: relief lasted 19, 23 and 21 days, then fades."""
+    """A course of infusions with a diary: relief lasted 19, 23 and 21 days, then fades."""
 
     people: People
     course: Course
@@ -28,6 +29,36 @@ class Story:
         return getattr(self.people, name)
 
 
+def make_course(p, patient=None, planned=3, version=None, **fields):
+    """A signed pain course of `planned` infusions."""
+    version = version or make_version(p, planned)
+    fields = {"opened_at": FIRST, "signed_at": FIRST, "reason": "crps", "reason_words": "CRPS, left leg"} | fields
+    return factories.course(of=patient or p.patient, at_site=p.site, prescriber=p.prescriber, version=version, **fields)
+
+
+def make_version(p, planned=3):
+    """An approved version of a pain protocol."""
+    number = Course.objects.count()
+    return factories.protocol_version(
+        of=factories.protocol(name=f"Pain over 90 minutes {number}", purpose="pain"), approved_by=p.prescriber,
+        planned_number=planned, booster_min_days=14, booster_max_days=84, yearly_ceiling=12, response_check_after=3,
+    )  # fmt: skip
+
+
+def make_story(p):
+    """Ten days of baseline 8, relief to 3 for 19, 23 and 21 days after three infusions, and a fourth that fades."""
+    course = make_course(p)
+    day = factories.diaries(course=course, first=dt.date(2026, 1, 15), pains=[8] * 10, function=3)
+    sessions = []
+    for number, held in enumerate((19, 23, 21), start=1):
+        dose = {"mg": str(30 + 10 * number), "minutes": 30 + 10 * number}
+        sessions.append(factories.infusion(course=course, on=day, nurse=p.nurse, number=number, **dose))
+        day = factories.diaries(course=course, first=day + dt.timedelta(days=1), pains=[3] * held + [8] * 4, function=6)
+    factories.infusion(course=course, on=dt.date(2026, 4, 28), nurse=p.nurse, number=4, mg="72", minutes=90)
+    factories.diaries(course=course, first=dt.date(2026, 4, 29), pains=[3] * 11 + [4, 4, 5, 5], function=6)
+    return Story(p, course, sessions)
+
+
 @pytest.fixture
 def p(db):
     return people()
@@ -35,33 +66,10 @@ def p(db):
 
 @pytest.fixture
 def pain_course(p):
-    """A function that makes a pain course of `planned` infusions for a patient."""
-
-    def make(patient=None, planned=3, site=None, **fields):
-        version = factories.protocol_version(
-            of=factories.protocol(name=f"Pain {planned} {id(fields)}", purpose="pain"), approved_by=p.prescriber,
-            planned_number=planned, booster_min_days=14, booster_max_days=84, yearly_ceiling=12, response_check_after=3,
-        )  # fmt: skip
-        opened = fields.pop("opened_at", dt.datetime(2026, 1, 2, 15, tzinfo=dt.UTC))
-        return factories.course(
-            of=patient or p.patient, at_site=site or p.site, prescriber=p.prescriber, version=version, reason="crps",
-            reason_words="CRPS, left leg", opened_at=opened, signed_at=opened, **fields,
-        )  # fmt: skip
-
-    return make
+    """A function that makes a pain course."""
+    return lambda **fields: make_course(p, **fields)
 
 
 @pytest.fixture
-def story(p, pain_course):
-    """Ten days of baseline 8, then after each infusion relief to 3 for 19, 23 and 21 days and back to 8."""
-    course = pain_course()
-    day = factories.diaries(course=course, first=dt.date(2026, 1, 15), pains=[8] * 10, function=3)
-    sessions = []
-    for number, held in enumerate((19, 23, 21), start=1):
-        sessions.append(
-            factories.infusion(course=course, on=day, nurse=p.nurse, number=number, mg=str(30 + 10 * number))
-        )
-        day = factories.diaries(course=course, first=day + dt.timedelta(days=1), pains=[3] * held + [8] * 4, function=6)
-    factories.infusion(course=course, on=dt.date(2026, 4, 28), nurse=p.nurse, number=4, mg="72", minutes=90)
-    factories.diaries(course=course, first=dt.date(2026, 4, 29), pains=[3] * 11 + [4, 4, 5, 5], function=6)
-    return Story(p, course, sessions)
+def story(p):
+    return make_story(p)

@@ -1,0 +1,41 @@
+"""What the prescriber decides about a proposal."""
+
+from django import forms
+
+from clinic.forms import PlainForm
+from followup.actions import booster
+
+DAY = {"type": "date"}
+
+
+class ChangeForm(PlainForm):
+    """Other dates, with the reason."""
+
+    start = forms.DateField(label="First day", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    end = forms.DateField(label="Last day", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
+    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    def save(self, *, proposal, by):
+        """Set the dates."""
+        return booster.change(proposal=proposal, by=by, **self.cleaned_data)
+
+
+class DeclineForm(PlainForm):
+    """No, and why."""
+
+    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 3}))
+
+    def save(self, *, proposal, by):
+        """Decline it."""
+        return booster.decline(proposal=proposal, by=by, **self.cleaned_data)
+
+
+class AcceptForm(PlainForm):
+    """Yes: nothing to fill in."""
+
+    def save(self, *, proposal, by):
+        """Accept it."""
+        return booster.accept(proposal=proposal, by=by)
+
+
+FORMS = {"accept": AcceptForm, "change": ChangeForm, "decline": DeclineForm}
