@@ -1,6 +1,7 @@
 """The frame around a page: navigation by role, the look chosen, the banner by role, the error pages."""
 
 import pytest
+from django.template.loader import get_template, render_to_string
 from django.test import RequestFactory
 from django.urls import include, path, reverse
 from django.views.generic import RedirectView
@@ -8,6 +9,7 @@ from django.views.generic import RedirectView
 from clinic.context import THEME_COOKIE, Shell, theme_of
 from clinic.models import AllergyStatement, PatientAlert
 from clinic.presenters.banner import banner
+from clinic.refusal import Item
 from tests.people import people, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -133,3 +135,29 @@ def test_a_missing_page_says_so_in_our_words():
     answer = signed_in().get("/there-is-no-such-page/")
     assert answer.status_code == 404
     assert "There is no such page" in answer.content.decode()
+
+
+def test_the_page_for_a_breakdown_needs_nothing_that_may_be_broken():
+    text = get_template("500.html").template.source
+    assert "{%" not in text
+    assert "{{" not in text
+    assert "Chart on paper" in text
+
+
+@pytest.mark.parametrize("name", ["400", "403", "404", "409", "422", "429"])
+def test_every_error_page_leads_on(name):
+    html = render_to_string(
+        f"{name}.html", {"items": [Item("x", "Chair 3 was taken", link="/there/")], "clinical": True}
+    )
+    assert "<h1>" in html
+    assert 'class="btn btn-primary"' in html
+    assert ("Chair 3 was taken" in html) == (name in {"409", "422"})
+
+
+@pytest.mark.parametrize("name", ["mfa_index", "mfa_activate_totp", "account_change_password", "account_logout"])
+def test_pages_of_the_account_are_in_our_look(p, name):
+    answer = signed_in(p.nurse).get(reverse(name), follow=True)
+    assert answer.status_code == 200
+    html = answer.content.decode()
+    assert 'class="plain' in html
+    assert "placeholder=" not in html

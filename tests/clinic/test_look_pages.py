@@ -60,7 +60,16 @@ def test_error_summary_takes_the_focus_and_leads_to_the_field(page):
 def test_the_pages_break_no_content_security_rule(page):
     said = []
     page.on("console", lambda message: said.append(message.text))
-    page.on("requestfailed", lambda request: said.append(f"Failed to load {request.url}"))
+    page.on("response", lambda answer: said.append(f"Failed to load {answer.url}") if answer.status >= 400 else None)
     for path in PATHS.values():
         page.goto(path)
     assert [words for words in said if "Content Security" in words or "Failed to load" in words] == []
+
+
+@pytest.mark.parametrize("path", ["/accounts/login/", "/accounts/password/reset/", "/there-is-no-such-page/"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_sign_in_and_error_pages_have_no_violation(open_page, site_url, path, theme):
+    page = open_page("phone")
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": site_url}])
+    page.goto(path)
+    assert violations(page) == []
