@@ -1,5 +1,70 @@
 """Paths of the sessions floor."""
 
+from django.urls import path
+
+from sessions.views import after, before, board, events, orders, pump, sheet, vials, vitals
+
 app_name = "sessions"
 
-urlpatterns: list = []
+OF_ONE = [
+    ("", sheet.session_show, "session-show"),
+    ("fragment/", sheet.session_fragment, "session-fragment"),
+    ("record/", sheet.record_show, "record-show"),
+    ("record.pdf", sheet.record_pdf, "record-pdf"),
+    ("checklist/", before.checklist, "checklist"),
+    ("gates/<slug:gate>/", before.gate_override, "gate-override"),
+    ("weight/", before.weight_record, "weight-record"),
+    ("vitals/", vitals.vitals_record, "vitals-record"),
+    ("line/", before.line_record, "line-record"),
+    ("dose/", before.dose_order, "dose-order"),
+    ("prepare/", before.preparation_make, "preparation-make"),
+    ("preparations/<uuid:preparation>/label/", before.preparation_label, "preparation-label"),
+    ("preparations/<uuid:preparation>/waste/", vials.preparation_waste, "preparation-waste"),
+    ("second-check/", before.second_check, "second-check"),
+    ("start/", before.session_start, "session-start"),
+    ("hand-over/", before.hand_over, "session-hand-over"),
+    ("pause/", pump.drug_pause, "drug-pause"),
+    ("stop/", pump.drug_stop, "drug-stop"),
+    ("resume/", pump.drug_resume, "drug-resume"),
+    ("rate/", pump.drug_rate, "drug-rate"),
+    ("bolus/", pump.drug_bolus, "drug-bolus"),
+    ("syringe/", pump.drug_syringe, "drug-syringe"),
+    ("orders/", orders.order_list, "order-list"),
+    ("orders/write/", orders.order_write, "order-write"),
+    ("orders/verbal/", orders.order_verbal, "order-verbal"),
+    ("orders/<uuid:order>/give/", orders.drug_give, "drug-give"),
+    ("orders/<uuid:order>/co-sign/", orders.order_cosign, "order-cosign"),
+    ("standing/<uuid:standing>/give/", orders.drug_give_standing, "drug-give-standing"),
+    ("oxygen/", orders.oxygen_record, "oxygen-record"),
+    ("fluid/", orders.fluid_record, "fluid-record"),
+    ("events/", events.event_choose, "event-choose"),
+    ("side-effect/", events.side_effect_record, "side-effect-record"),
+    ("note/", events.note_record, "note-record"),
+    ("emergency/", events.emergency, "emergency"),
+    ("alarms/<uuid:alarm>/", board.alarm_answer, "alarm-answer"),
+    ("entries/<uuid:entry>/correct/", events.entry_correct, "entry-correct"),
+    ("entries/<uuid:entry>/strike/", events.entry_strike, "entry-strike"),
+    ("entries/<uuid:entry>/move/", events.entry_move, "entry-move"),
+    ("score/", after.score_record, "score-record"),
+    ("discharge/", after.discharge, "discharge"),
+    ("not-started/", after.not_started, "not-started"),
+    ("against-advice/", after.against_advice, "against-advice"),
+    ("transfer/", after.transfer, "session-transfer"),
+    ("death/", after.death, "session-death"),
+    ("sign/", after.chart_sign, "chart-sign"),
+    ("addendum/", after.addendum_add, "addendum-add"),
+]
+
+urlpatterns = [
+    path("board/", board.board_page, name="board"),
+    path("board/fragment/", board.board_fragment, name="board-fragment"),
+    path("board/check-in/<uuid:pk>/", board.check_in, name="check-in"),
+    path("vials/", vials.vial_list, name="vial-list"),
+    path("vials/receive/", vials.vial_receive, name="vial-receive"),
+    path("vials/differences/<uuid:pk>/", vials.difference_close, name="difference-close"),
+    path("vials/<uuid:pk>/", vials.vial_show, name="vial-show"),
+    path("vials/<uuid:pk>/waste/", vials.vial_waste, name="vial-waste"),
+    path("vials/<uuid:pk>/return/", vials.vial_return, name="vial-return"),
+    path("vials/<uuid:pk>/count/", vials.vial_count, name="vial-count"),
+    *(path(f"sessions/<uuid:pk>/{rest}", view, name=name) for rest, view, name in OF_ONE),
+]

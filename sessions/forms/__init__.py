@@ -1,0 +1,1 @@
+"""Forms of the sessions floor: parse what was typed; `save` calls the action."""

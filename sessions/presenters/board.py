@@ -1,0 +1,205 @@
+"""The day board: one row a chair, the one that needs someone first on top, and the sentence that says so."""
+
+import hashlib
+import re
+import uuid
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.urls import reverse
+
+from clinic.charts.data import Spark
+from clinic.words import clinic_date, clinic_time, years_old
+from sessions.presenters import links
+from sessions.presenters.board_words import alarm_lines, next_lines, phase_of, tally, title
+from sessions.presenters.figures import board_cells, series
+from sessions.presenters.words import LONG
+
+EMERGENCY, ALARM, CAUTION, DUE, WAIT, WELL, FREE = range(7)
+KINDS = ("is-alarm", "is-alarm", "is-caution", "is-due", "is-wait", "", "is-free")
+SPARK_READINGS = 10
+UNSTEADY = re.compile(r'data-second>[^<]*<|name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+@dataclass
+class BoardRow:
+    """One row of the board, in words and figures."""
+
+    rank: int
+    order: float
+    chair: str
+    kind: str = ""
+    session: object = None
+    appointment: object = None
+    name: str = ""
+    sub: str = ""
+    phase: object = None
+    cells: tuple = ()
+    spark: object = None
+    age: str = ""
+    missing: list = field(default_factory=list)
+    more: int = 0
+    flag: str = ""
+    next: str = ""
+    lines: list = field(default_factory=list)
+    alarm: object = None
+    answer_id: object = None
+    vitals: bool = False
+    state: object = None
+
+    @property
+    def url(self):
+        return reverse("sessions:session-show", args=[self.session.pk]) if self.session else ""
+
+
+@dataclass
+class Board:
+    """The whole board at one moment."""
+
+    site: object
+    now: object
+    title: str
+    level: str
+    tally: list
+    needs: list
+    well: list
+    clinical: bool
+
+    @property
+    def rows(self):
+        return [*self.needs, *self.well]
+
+
+def board(rows, *, site, now, user, clinical=True):
+    """The board out of `queries.board` rows for `user`; `clinical` False leaves every clinical field out."""
+    made = [_row(row, site, now, clinical) for row in rows]
+    for row in made:
+        row.answer_id = answer_id(row.alarm, user) if row.alarm else None
+    made.sort(key=lambda r: (r.rank, r.order, r.chair))
+    needs = [r for r in made if r.rank < WELL]
+    level = {EMERGENCY: "alarm", ALARM: "alarm", CAUTION: "caution"}.get(made[0].rank if made else WELL, "")
+    return Board(site, now, title(made, clinical), level if clinical else "", tally(made), needs,
+                 [r for r in made if r.rank >= WELL], clinical)  # fmt: skip
+
+
+def version_of(html):
+    """A short fingerprint of a rendered fragment: the page asks with it and gets 304 while nothing is new."""
+    return hashlib.blake2s(UNSTEADY.sub("", html).encode(), digest_size=8).hexdigest()
+
+
+def answer_id(alarm, user):
+    """The id of this user's next answer to an alarm: pressing twice answers once."""
+    return uuid.uuid5(alarm.entry.pk, f"going/{user.pk}/{alarm.answered_at}")
+
+
+def _row(row, site, now, clinical):
+    chair = row.chair.label if row.chair else "\u2013"
+    if row.session is None:
+        return _free(row, chair, site, now)
+    made = BoardRow(_rank(row), 0, chair, session=row.session, appointment=row.appointment, state=row.state)
+    made.kind = KINDS[made.rank]
+    _name(made, row.session, site, now)
+    _fill(made, row, site, now)
+    return made if clinical else _without_clinical(made)
+
+
+def _free(row, chair, site, now):
+    made = BoardRow(FREE, 0, chair, "is-free", appointment=row.appointment, next="Nothing due")
+    visit = row.appointment
+    if visit is None:
+        made.sub = "Free"
+        return made
+    made.order = visit.starts_at.timestamp()
+    made.name = f"{visit.patient.family_name.upper()}, {visit.patient.given_name}"
+    made.sub = f"Free until {clinic_time(visit.starts_at, site.zone)}, then"
+    made.age = " \u00b7 ".join(
+        filter(None, [_number(visit.number, visit.course, visit.kind), visit.get_state_display()])
+    )
+    if visit.state == "arrived" or visit.starts_at - now < timedelta(0):
+        made.sub, made.next = f"Expected {clinic_time(visit.starts_at, site.zone)}", "Not checked in"
+    return made
+
+
+def _name(made, session, site, now):
+    patient = session.patient
+    made.name = f"{patient.family_name.upper()}, {patient.given_name}"
+    made.sub = " \u00b7 ".join(
+        [f"{years_old(patient.born_on, now.astimezone(site.zone).date())} y",
+         _number(session.number, session.course, session.appointment.kind), session.responsible_nurse.display_name]
+    )  # fmt: skip
+
+
+def _number(number, course, kind):
+    if kind == "booster" or course is None:
+        return "booster" if kind == "booster" else ""
+    return f"{number} of {course.planned_number}" if number else ""
+
+
+def _rank(row):
+    state = row.state
+    if state.emergency_since:
+        return EMERGENCY
+    if state.level:
+        return ALARM if state.level == "alarm" else CAUTION
+    if state.phase == "preparing":
+        return WAIT if row.missing else WELL
+    return DUE if state.overdue else WELL
+
+
+def _fill(made, row, site, now):
+    state, session = row.state, row.session
+    made.phase = phase_of(session, state, site.zone, now)
+    made.cells = board_cells(state) if state.last else ()
+    made.spark, made.age = spark(state, now)
+    made.alarm = state.alarms[0] if state.alarms else None
+    if made.rank in (EMERGENCY, ALARM, CAUTION):
+        made.flag, made.next, made.lines = alarm_lines(state, site.zone)
+        made.order = _alarm_order(state)
+        return
+    made.flag, made.next, made.lines, made.order = next_lines(made.rank, row, site.zone, now)
+    made.vitals = made.rank == DUE
+    if made.rank == WAIT:
+        made.missing, made.more = links.short(session, row.missing)
+
+
+def _alarm_order(state):
+    first = state.alarms[0] if state.alarms else None
+    if first is None:
+        return 0
+    return (0 if first.sounds else 1e12) + first.since.timestamp()
+
+
+def spark(state, now):
+    """(the small trend of the measure that matters for this row, its age in words)."""
+    measure = state.alarms[0].measure if state.alarms else "systolic"
+    points = series(state, measure)[-SPARK_READINGS:]
+    last = state.last.get(measure)
+    if not any(value is not None for _, value in points) or measure not in LONG:
+        return None, ""
+    alarm = state.alarms[0] if state.alarms else None
+    limit = alarm.entry.detail.limit_value if alarm else None
+    label = f"{LONG[measure]}, last {int((now - points[0][0]).total_seconds() // 60)} min"
+    values = [None if v is None else float(v) for _, v in points]
+    base = state.baseline.get(measure)
+    return Spark(values, label, _plain(base), _plain(limit), alarm.level if alarm else ""), f"{last.minutes} min ago"
+
+
+def _plain(value):
+    return None if value is None else float(value)
+
+
+def _without_clinical(made):
+    """What the front desk may see: who sits where since when, and whether a clinician is asked for."""
+    urgent = made.rank in (EMERGENCY, ALARM, CAUTION, DUE)
+    return BoardRow(
+        WAIT if made.rank == WAIT else WELL, 0, made.chair, "is-wait" if made.rank == WAIT else "",
+        session=None, appointment=made.appointment, name=made.name,
+        sub=made.session.responsible_nurse.display_name, phase=made.phase.plain(),
+        next="Needs a clinician: ask the nurse" if urgent or made.rank == WAIT else "",
+    )  # fmt: skip
+
+
+def day_words(now, zone):
+    """Thu 14-May-2026."""
+    here = now.astimezone(zone)
+    return f"{here:%a} {clinic_date(here.date())}"

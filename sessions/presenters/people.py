@@ -1,0 +1,30 @@
+"""People around a session: what the banner warns of, and who may be asked."""
+
+from clinic import clock
+from clinic.models import Role, User
+
+
+def allergies_of(patient):
+    """Allergies in words; ["None known"] when asked and there are none; empty when nobody has asked."""
+    rows = patient.allergystatements.filter(ended_at__isnull=True).order_by("substance")
+    named = [f"{r.substance} ({r.reaction})" if r.reaction else r.substance for r in rows if not r.none_known]
+    return named or (["None known"] if any(r.none_known for r in rows) else [])
+
+
+def alerts_of(patient):
+    """Alerts in force, as words."""
+    return [alert.words for alert in patient.alerts.filter(ended_at__isnull=True).order_by("since")]
+
+
+def staff_at(site, *roles):
+    """Users who hold one of the roles at the site now, by name."""
+    held = site.memberships.active(clock.now()).filter(role__in=roles).values("user")
+    return User.objects.filter(pk__in=held, is_active=True)
+
+
+def prescribers_at(site):
+    return staff_at(site, Role.PRESCRIBER)
+
+
+def clinicians_at(site):
+    return staff_at(site, Role.PRESCRIBER, Role.NURSE)

@@ -1,0 +1,237 @@
+"""The run sheet: what the nurse came for first, then the figures, the chart, and what happened."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from clinic.words import clinic_time, figure
+from sessions import queries
+from sessions.presenters import links
+from sessions.presenters.board import answer_id
+from sessions.presenters.board_words import alarm_facts
+from sessions.presenters.chart import infusion_chart
+from sessions.presenters.figures import latest
+from sessions.presenters.log import log
+from sessions.presenters.steps import steps
+from sessions.presenters.words import LONG, PHASES, minutes_words, value_words
+from sessions.rules.dose import shown
+from sessions.rules.schedule import PROTOCOL_PHASE
+
+LOG_ROWS = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One cell of the phase panel: small words on top, the figure with its unit, what stands under it."""
+
+    key: str
+    value: str
+    small: str = ""
+    sub: str = ""
+    due: str = ""
+    late: bool = False
+
+
+@dataclass(frozen=True)
+class AlarmPanel:
+    """One open alarm in words, and where it is answered."""
+
+    level: str
+    words: str
+    lines: list
+    answered: bool
+    url: str
+    entry_id: object
+
+
+@dataclass
+class SheetPage:
+    """Everything the run sheet's template shows."""
+
+    session: object
+    state: object
+    view: str
+    panels: list
+    latest: list
+    alarms: list
+    chart: object = None
+    table: list = field(default_factory=list)
+    log: list = field(default_factory=list)
+    entries: int = 0
+    steps: list = field(default_factory=list)
+    missing: list = field(default_factory=list)
+    criteria: list = field(default_factory=list)
+    drugs: list = field(default_factory=list)
+    cosign: list = field(default_factory=list)
+    differences: list = field(default_factory=list)
+    preparations: list = field(default_factory=list)
+    caption: str = ""
+    emergency: str = ""
+
+
+def sheet_page(session, at, *, user, view="chart", everything=False):
+    """The run sheet of a session at `at`; `view` chart or table; `everything`: the whole log."""
+    sheet = queries.sheet(session, at)
+    state, zone = sheet.state, session.site.zone
+    page = SheetPage(session, state, view, panels(sheet), latest(state, zone), alarm_panels(sheet, user))
+    if view == "table":
+        page.table = log(sheet)
+    elif state.last or state.started_at:
+        page.chart = infusion_chart(sheet)
+    page.log = log(sheet, None if everything else LOG_ROWS)
+    page.entries = len(log(sheet))
+    page.caption = caption(session)
+    page.drugs = [other_drug(d) for d in state.drugs[1:] if d.started_at]
+    page.cosign = [o for o in sheet.orders if o.awaits_cosign()]
+    page.differences, page.preparations = sheet.discrepancies, sheet.preparations
+    page.emergency = clinic_time(state.emergency_since, zone) if state.emergency_since else ""
+    _gate(page, sheet)
+    return page
+
+
+def _gate(page, sheet):
+    """What the next planned step lacks."""
+    session, phase = page.session, page.state.phase
+    if phase == "preparing":
+        page.missing = links.linked(session, queries.missing_to_start(sheet))
+        page.steps = steps(sheet, page.missing)
+    if phase == "paused":
+        page.missing = links.linked(session, queries.missing_to_resume(sheet))
+    if phase == "observing":
+        page.criteria = criteria(sheet)
+
+
+def criteria(sheet):
+    """[(label, met, words, link)] of going home, with what is missing."""
+    rows = queries.discharge_criteria(sheet)
+    return [(label, met, "" if met else words, "" if met else links.page_of(sheet.session, f"discharge.{code}"))
+            for code, label, met, words in rows]  # fmt: skip
+
+
+def caption(session):
+    """ "Mood 0.5, version 2 - infusion 3 of 6"."""
+    version = session.protocol_version
+    number = (
+        "booster"
+        if session.appointment.kind == "booster"
+        else f"infusion {session.number} of {session.course.planned_number}"
+    )
+    return f"{version.protocol}, version {version.number} \u00b7 {number}"
+
+
+def panels(sheet):
+    """Phase, dose, next due."""
+    return [_phase_panel(sheet), _dose_panel(sheet), _due_panel(sheet)]
+
+
+def _phase_panel(sheet):
+    session, state, zone = sheet.session, sheet.state, sheet.session.site.zone
+    if state.phase == "ended":
+        ended = clinic_time(session.ended_at, zone)
+        return Panel(
+            "Session",
+            session.get_ending_display(),
+            "",
+            f"ended {ended}, {session.ended_by.name if session.ended_by else ''}",
+        )
+    if state.phase == "preparing":
+        return Panel(f"Arrived {clinic_time(session.checked_in_at, zone)}", PHASES["preparing"], "",
+                     f"booked for {clinic_time(session.appointment.starts_at, zone)}")  # fmt: skip
+    since = int((sheet.at - state.phase_since).total_seconds() // 60)
+    if state.phase == "observing":
+        return Panel(f"Stopped {clinic_time(state.stopped_at, zone)}", PHASES["observing"], minutes_words(since),
+                     f"of {sheet.plan.observe_minutes} min \u00b7 infused {minutes_words(state.minutes)}")  # fmt: skip
+    small = minutes_words(since) if state.phase == "paused" else minutes_words(state.minutes)
+    return Panel(
+        f"Started {clinic_time(state.started_at, zone)}", PHASES[state.phase], small, _infusing_sub(state, zone)
+    )
+
+
+def _infusing_sub(state, zone):
+    paused = f"paused {state.paused_minutes} min" if state.paused_minutes else ""
+    ends = [d.ends_at for d in state.drugs if d.ends_at]
+    ends_words = f"ends about {clinic_time(max(ends), zone)}" if ends else ""
+    return " \u00b7 ".join(filter(None, [paused, ends_words]))
+
+
+def _dose_panel(sheet):
+    main = sheet.state.main
+    if main is None or main.planned_mg is None:
+        kg = f"{figure(sheet.state.weight_kg)} kg" if sheet.state.weight_kg is not None else "no weight yet"
+        return Panel("Dose", "Not ordered", "", kg)
+    if main.started_at is None:
+        order = sheet.dose_order
+        words = f"{_kg(main.planned_mg, main.weight_kg)} \u00b7 {figure(shown(order.rate_ml_h))} mL/h"
+        return Panel(f"{main.drug.capitalize()} ordered", figure(shown(main.planned_mg)), "mg", words)
+    return Panel(
+        rate_words(main), figure(shown(main.mg)), f"of {figure(shown(main.planned_mg))} mg", _given_words(main)
+    )
+
+
+def rate_words(drug):
+    """ "Ketamine 0.4 mg/kg/h - 32 mg/h - 16 mL/h", or paused / stopped."""
+    name = drug.drug.capitalize()
+    if drug.phase != "running":
+        return f"{name} {drug.phase}"
+    per_kg = f"{figure(shown(drug.rate_mg_kg_h))} mg/kg/h" if drug.rate_mg_kg_h is not None else ""
+    parts = [
+        f"{name} {per_kg}".strip(),
+        f"{figure(shown(drug.rate_mg_h))} mg/h",
+        f"{figure(shown(drug.rate_ml_h))} mL/h",
+    ]
+    return " \u00b7 ".join(parts)
+
+
+def _given_words(drug):
+    volume = f"{figure(shown(drug.ml))} mL" if drug.ml is not None else ""
+    strength = f"{figure(shown(drug.strength_mg_ml))} mg/mL" if drug.strength_mg_ml else ""
+    return " \u00b7 ".join(filter(None, [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength]))]))
+
+
+def _kg(mg, kg):
+    return f"{figure(shown(mg / kg))} mg/kg at {figure(kg)} kg" if kg else ""
+
+
+def other_drug(drug):
+    """A second drug in one line."""
+    return f"{rate_words(drug)}: {figure(shown(drug.mg))} of {figure(shown(drug.planned_mg))} mg"
+
+
+def _due_panel(sheet):
+    due, zone = sheet.state.next_due, sheet.session.site.zone
+    if due is None:
+        return Panel("Vitals", "Nothing due", "", "")
+    what = "Vitals" if due.measure in ("systolic", "diastolic", "heart_rate", "spo2") else LONG[due.measure]
+    every = next(
+        (i.minutes for i in sheet.plan.intervals_in(_protocol_phase(sheet.state)) if i.measure == due.measure), 0
+    )
+    sub = f"every {every} min in this phase" if every else "once in this phase"
+    seconds = int((due.at - sheet.at).total_seconds())
+    late = seconds < 0
+    return Panel(f"{what} due {clinic_time(due.at, zone)}", _span(seconds), "overdue" if late else "to go", sub,
+                 due.at.isoformat(), late)  # fmt: skip
+
+
+def _span(seconds):
+    minutes, left = divmod(abs(seconds), 60)
+    return f"{minutes}:{left:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
+
+
+def _protocol_phase(state):
+    return PROTOCOL_PHASE.get(state.phase, "observation")
+
+
+def alarm_panels(sheet, user):
+    """The open alarms, gravest first."""
+    zone = sheet.session.site.zone
+    return [
+        AlarmPanel(
+            a.level,
+            f"{'Alarm' if a.level == 'alarm' else 'Caution'}: {value_words(a.measure, a.value)}",
+            alarm_facts(a, zone),
+            a.answered_at is not None and not a.escalate,
+            reverse("sessions:alarm-answer", args=[sheet.session.pk, a.entry.pk]),
+            answer_id(a, user),
+        )
+        for a in sheet.state.alarms
+    ]

@@ -1,0 +1,88 @@
+"""The day board, its live fragment, and what is done from it: check-in and answering an alarm."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from clinic import access, audit, clock
+from clinic.models import Appointment
+from sessions import queries
+from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, session_or_404
+from sessions.forms.before import CheckInForm
+from sessions.forms.events import GoingForm
+from sessions.presenters.board import board, day_words, version_of
+from sessions.presenters.people import prescribers_at
+from sessions.presenters.words import Words
+from sessions.views.flow import attempt
+
+
+@access.staff(*CARE_TEAM)
+@require_GET
+def board_page(request):
+    """Who needs someone first."""
+    audit.looked(request, "look sessions:board", site=request.site)
+    return render(request, "sessions/board.html", _context(request))
+
+
+@access.staff(*CARE_TEAM)
+@require_GET
+def board_fragment(request):
+    """The rows alone, or 304 when nothing is new since the version asked with."""
+    html, version = fragment_of(request, "sessions/_board.html", _context(request))
+    return fresh(request, html, version)
+
+
+def _context(request):
+    now, site = clock.now(), request.site
+    rows = queries.board(site, now)
+    made = board(rows, site=site, now=now, user=request.user, clinical=is_clinician(request))
+    wall = request.GET.get("wall") == "1"
+    context = {"board": made, "now": now, "site": site, "wall": wall, "day": day_words(now, site.zone)}
+    context["version"] = version_of(render_to_string("sessions/_board.html", context | {"version": ""}, request))
+    return context
+
+
+def fragment_of(request, template, context):
+    """(the rendered fragment, its version)."""
+    return render_to_string(template, context, request), context["version"]
+
+
+def fresh(request, html, version):
+    """200 with the fragment and its tag, or 304."""
+    tag = f'"{version}"'
+    if request.headers.get("If-None-Match") == tag or request.GET.get("version") == version:
+        return HttpResponse(status=304, headers={"ETag": tag})
+    return HttpResponse(html, headers={"ETag": tag})
+
+
+@access.staff(*CLINICIANS)
+def check_in(request, pk):
+    """The patient is here: the session begins on the protocol version of now."""
+    visit = access.get_for_patient_or_404(
+        request,
+        Appointment.objects.select_related("patient", "course__protocol_version__protocol", "site").filter(pk=pk),
+    )
+    form = CheckInForm(request.POST or None, appointment=visit, prescribers=prescribers_at(visit.site))
+    status = 200
+    if request.method == "POST":
+        saved, status = attempt(request, form)
+        if status == 302:
+            return HttpResponseRedirect(reverse("sessions:session-show", args=[saved.pk]))
+    words = Words("Check in", f"Check in {visit.patient}")
+    return render(request, "sessions/check_in.html", {"visit": visit, "form": form, "words": words}, status=status)
+
+
+@access.staff(*CLINICIANS)
+@require_POST
+def alarm_answer(request, pk, alarm):
+    """ "I am going": from the board or the run sheet, back to where it was pressed."""
+    session = session_or_404(request, pk)
+    form = GoingForm(request.POST, session=session, alarm=entry_or_404(session, alarm))
+    saved, status = attempt(request, form)
+    if status != 302:
+        return render(request, "sessions/alarm_refused.html", {"form": form, "session": session}, status=status)
+    board_asked = request.POST.get("next") == "board"
+    where = reverse("sessions:board") if board_asked else reverse("sessions:session-show", args=[session.pk])
+    return HttpResponseRedirect(where)

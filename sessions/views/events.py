@@ -1,0 +1,101 @@
+"""What happens beside the pump, and mending what was charted."""
+
+from functools import partial
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from clinic import access, clock
+from sessions.access import CLINICIANS, entry_or_404, session_or_404, targets_of
+from sessions.forms import events as forms
+from sessions.presenters.emergency import emergency_page
+from sessions.presenters.frame import frame
+from sessions.presenters.log import words_of
+from sessions.presenters.words import Words
+from sessions.views import paper
+from sessions.views.flow import attempt, deed
+
+
+@access.staff(*CLINICIANS)
+@require_GET
+def event_choose(request, pk):
+    """Everything else that happens, one tap each."""
+    session = session_or_404(request, pk)
+    return render(request, "sessions/events.html", frame(request, session))
+
+
+@access.staff(*CLINICIANS)
+def side_effect_record(request, pk):
+    """A side effect with its severity."""
+    session = session_or_404(request, pk)
+    words = Words("Side effect", f"Save the side effect of {session.patient}", "Side effect saved.")
+    form = forms.SideEffectForm(request.POST or None, session=session)
+    return deed(request, session, form, words, template="sessions/side_effect.html", terms=forms.TERMS)
+
+
+@access.staff(*CLINICIANS)
+def note_record(request, pk):
+    """A note."""
+    session = session_or_404(request, pk)
+    words = Words("Note", f"Save the note on {session.patient}", "Note saved.")
+    return deed(request, session, forms.NoteForm(request.POST or None, session=session), words)
+
+
+@access.staff(*CLINICIANS)
+def emergency(request, pk):
+    """One tap stops what is charted as running and calls every screen; then one tap a time."""
+    session = session_or_404(request, pk)
+    form = forms.EmergencyForm(request.POST or None, session=session)
+    status = 200
+    if request.method == "POST":
+        _, status = attempt(request, form)
+        if status == 302:
+            return HttpResponseRedirect(reverse("sessions:emergency", args=[session.pk]))
+    tap = partial(paper.tap_id, session, request.user)
+    page = emergency_page(session, clock.now(), tap)
+    context = frame(request, session) | {
+        "page": page,
+        "form": form,
+        "tap_id": tap("emergency"),
+        "has_errors": status != 200,
+    }
+    return render(request, "sessions/emergency.html", context, status=status)
+
+
+@access.staff(*CLINICIANS)
+def entry_correct(request, pk, entry):
+    """Put an entry right: the old one stays, struck through, with the reason."""
+    session = session_or_404(request, pk)
+    row = entry_or_404(session, entry)
+    form = forms.CorrectForm(request.POST or None, entry=row)
+    words = Words(f"Correct: {row.get_kind_display().lower()}", f"Save the correction for {session.patient}",
+                  "Corrected. The old value stays, struck through.", lead=words_of(row))  # fmt: skip
+    return deed(
+        request, session, form, words, template="sessions/mend.html", entry=row, others=targets_of(request, session)
+    )
+
+
+@access.staff(*CLINICIANS)
+def entry_strike(request, pk, entry):
+    """Take an entry off that never was: it stays readable, with the reason."""
+    session = session_or_404(request, pk)
+    row = entry_or_404(session, entry)
+    words = Words(f"Strike out: {row.get_kind_display().lower()}", "Strike it out", "Struck out. It stays readable.",
+                  lead=words_of(row))  # fmt: skip
+    form = forms.StrikeForm(request.POST or None, entry=row)
+    return deed(
+        request, session, form, words, template="sessions/mend.html", entry=row, others=targets_of(request, session)
+    )
+
+
+@access.staff(*CLINICIANS)
+def entry_move(request, pk, entry):
+    """Charted on the wrong patient: struck here, recorded there."""
+    session = session_or_404(request, pk)
+    row = entry_or_404(session, entry)
+    form = forms.MoveForm(request.POST or None, entry=row, targets=targets_of(request, session))
+    words = Words(f"Move to the right patient: {row.get_kind_display().lower()}", "Move it",
+                  "Struck here and recorded with the other patient.", lead=words_of(row))  # fmt: skip
+    return deed(request, session, form, words, template="sessions/mend.html", entry=row)
