@@ -12,7 +12,7 @@ GUARDED_CAUSES = ("alarm", "stop_rule", "emergency")
 
 def start_facts(page, *, dose_order=None, preparation=None):
     """(facts, details) for `gates.missing_to_start` from a `Sheet`."""
-    dose_order, preparation = dose_order or page.dose_order, preparation or page.preparation
+    dose_order, preparation = _now(page, dose_order), preparation or page.preparation
     facts = {code: _answered(page, code) for code in checklist.BY_CODE}
     not_asked = set(checklist.BY_CODE) - set(checklist.ALWAYS) - set(page.plan.checks)
     facts.update(dict.fromkeys(not_asked, True))
@@ -31,6 +31,13 @@ def start_facts(page, *, dose_order=None, preparation=None):
         weight=_weight_today(page),
     )
     return facts, {"hold_limits": hold_words, "findings": found_words, "second_check": _mismatch(page, preparation)}
+
+
+def _now(page, dose_order):
+    """The dose order as it stands in the record now (None when it was replaced), the main one when none is named."""
+    if dose_order is None:
+        return page.dose_order
+    return next((o for o in page.dose_orders if o.pk == dose_order.pk), None)
 
 
 def missing_to_start(page, *, dose_order=None, preparation=None, extra_overrides=frozenset()):

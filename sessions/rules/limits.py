@@ -7,8 +7,8 @@ more than a number, and the bedside monitor's own alarms come first.
 from dataclasses import dataclass
 from decimal import Decimal
 
-CAUTION, ALARM = "caution", "alarm"
-LEVELS = ("", CAUTION, ALARM)
+CAUTION, HOLD, ALARM = "caution", "hold", "alarm"
+LEVELS = ("", CAUTION, HOLD, ALARM)
 HIGH, LOW = "high", "low"
 RULE_VERSION = "limits-1"
 
@@ -76,10 +76,10 @@ DEFAULTS = (
 )
 # Above these a planned start is held until a prescriber decides. Source: clinic default, unverified.
 HOLD_DEFAULTS = (
-    Limit("systolic", ALARM, HIGH, Decimal(160), inclusive=True),
-    Limit("diastolic", ALARM, HIGH, Decimal(100), inclusive=True),
-    Limit("systolic", ALARM, LOW, Decimal(90)),
-    Limit("spo2", ALARM, LOW, Decimal(94)),
+    Limit("systolic", HOLD, HIGH, Decimal(160), inclusive=True),
+    Limit("diastolic", HOLD, HIGH, Decimal(100), inclusive=True),
+    Limit("systolic", HOLD, LOW, Decimal(90)),
+    Limit("spo2", HOLD, LOW, Decimal(94)),
 )
 
 
@@ -103,13 +103,19 @@ def from_row(measure, level, *, low=None, high=None, percent=None, band=None, so
 
 
 def effective(*layers):
-    """Merge limit layers, later ones (this patient's own) replacing the whole of a (measure, level, direction)."""
+    """Merge limit layers: a later one replaces a whole (measure, level, direction).
+
+    One that says only percentages replaces only percentages: the absolute limit stays.
+    """
     chosen = {}
     for layer in layers:
         fresh = {}
         for limit in layer:
             fresh.setdefault((limit.measure, limit.level, limit.direction), []).append(limit)
-        chosen.update(fresh)
+        for key, limits in fresh.items():
+            relative_only = all(limit.kind != "absolute" for limit in limits)
+            kept = [limit for limit in chosen.get(key, ()) if relative_only and limit.kind == "absolute"]
+            chosen[key] = kept + limits
     return tuple(limit for limits in chosen.values() for limit in limits)
 
 

@@ -158,6 +158,20 @@ def test_the_patients_own_limit_replaces_the_protocols():
     assert level("systolic", 99, None, layer) == "caution", "the lower limit stays"
 
 
+def test_a_protocol_that_says_only_percentages_keeps_the_absolute_limit():
+    layer = limits.effective(limits.DEFAULTS, limits.from_row("systolic", "caution", percent=30, band=(100, 140)))
+    assert level("systolic", 160, None, layer) == "caution"
+    assert level("systolic", 150, 120, layer) == ""
+    assert level("systolic", 157, 120, layer) == "caution"
+
+
+def test_a_protocols_hold_limit_replaces_the_shipped_one():
+    layer = limits.effective(limits.HOLD_DEFAULTS, limits.from_row("systolic", "hold", high=D(170)))
+    assert level("systolic", 165, None, layer) == ""
+    assert level("systolic", 170, None, layer) == "hold"
+    assert level("systolic", 89, None, layer) == "hold"
+
+
 def test_every_shipped_limit_can_fire():
     bounds = {code: m.hard for code, m in vitals.MEASURES.items()}
     assert limits.silent(limits.DEFAULTS + limits.HOLD_DEFAULTS, bounds) == []
