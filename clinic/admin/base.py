@@ -1,6 +1,7 @@
 """What admin pages share: who may do what, at which sites, and that everything is audited."""
 
 from django.contrib import admin
+from django.http import Http404
 
 from clinic import audit
 from clinic.access import CLASSES
@@ -40,6 +41,10 @@ class AuditedAdmin(admin.ModelAdmin):
         if self.site_path is None or request.user.is_superuser:
             return rows
         return rows.filter(**{f"{self.site_path}__in": admin_sites(request)})
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """A row that isn't there and one of another site answer alike, here as everywhere: 404."""
+        raise Http404
 
     def has_module_permission(self, request):
         return is_admin(request)

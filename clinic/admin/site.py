@@ -19,6 +19,10 @@ class ClinicAdminSite(AdminSite):
         user = request.user
         return user.is_active and user.is_authenticated and (user.is_superuser or bool(admin_roles(request)))
 
+    def get_urls(self):
+        """Without the redirect to "view on site": rows have no page outside that this admin could know."""
+        return [entry for entry in super().get_urls() if getattr(entry, "name", "") != "view_on_site"]
+
     def login(self, request, extra_context=None):
         """There is one way in: the product's own."""
         return HttpResponseRedirect(resolve_url("account_login"))

@@ -16,9 +16,9 @@ A_PAGE = 50
 def show_list(request):
     """The log of the user's sites, newest first, filtered by what was asked."""
     form = AuditFilter(request.GET or None, sites=access.sites_for(request), zone=request.site.zone)
+    audit.looked(request, "look audit", site=request.site, detail=form.asked())
     found = form.found() if form.is_valid() or not form.is_bound else None
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page")) if found is not None else None
-    audit.looked(request, "look audit", site=request.site, detail=form.asked())
     status = 422 if form.errors else 200
     return render(
         request, "clinic/audit_list.html", {"form": form, "page_obj": page, "query": form.query()}, status=status

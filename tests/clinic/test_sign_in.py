@@ -82,7 +82,7 @@ def test_unknown_and_known_addresses_take_as_long(everyone, settings):
     everyone.nurse.set_password(PASSWORD)
     everyone.nurse.save()
     times = {everyone.nurse.email: [], "nobody@tideline.example": []}
-    for n in range(10):
+    for n in range(4):
         for who, spent in times.items():
             began = time.perf_counter()
             sign_in(who, "wrong-wrong-wrong", address=f"198.51.100.{n}")

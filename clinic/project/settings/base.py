@@ -239,6 +239,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", ROOT / "staticfiles"))
 STATICFILES_DIRS = [ROOT / "static"]
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", DATA_FOLDER / "documents"))
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # nobody else's page needs our files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
