@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from clinic.models.base import MENTAL, SAFE, Row, parent_not_frozen, stay_put
-from intake.rules.packet import OPEN, PACKET
+from intake.rules.packet import OPEN, PACKET, PAGE
 
 
 class PacketQuerySet(models.QuerySet):
@@ -93,7 +93,6 @@ class PageAnswers(Row):
     """What was answered on one page: ``answers`` when complete and checked, ``draft`` as typed while it is not."""
 
     DRAFT, DONE = "draft", "done"
-    STATES = [(DRAFT, "started"), (DONE, "done")]
     CLASSIFY = {
         "slug": SAFE,
         "field_class": SAFE,
@@ -111,14 +110,17 @@ class PageAnswers(Row):
     answers = models.JSONField(default=dict, blank=True, help_text="Question code to answer; null where left blank.")
     draft = models.JSONField(default=dict, blank=True, help_text="As typed, while the page is not complete.")
     question_versions = models.JSONField(default=dict, blank=True, help_text="Question code to version asked.")
-    state = models.CharField(max_length=8, choices=STATES, default=DRAFT)
+    state = models.CharField(max_length=8, choices=PAGE.choices, default=PAGE.start)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
 
     class Meta:
         ordering = ["saved_at"]
-        constraints = [models.UniqueConstraint(fields=["packet", "slug"], name="page_once_a_packet")]
-        triggers = [parent_not_frozen("page_answers_sent", "intake_packet", "packet_id", "submitted_at")]
+        constraints = [PAGE.known(), models.UniqueConstraint(fields=["packet", "slug"], name="page_once_a_packet")]
+        triggers = [
+            PAGE.trigger(),
+            parent_not_frozen("page_answers_sent", "intake_packet", "packet_id", "submitted_at"),
+        ]
 
     @property
     def is_done(self):

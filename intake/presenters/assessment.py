@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from django.urls import reverse
 
 from clinic.instruments import library
-from clinic.models import InstrumentResponse
+from clinic.models import InstrumentResponse, Message
 from clinic.refusal import Refused
+from clinic.words import figure
 from intake import questions
 from intake.forms.assessment import SettleForm
 from intake.forms.rows import dose_words
@@ -150,7 +151,7 @@ def _score_row(instrument, rows):
 
 
 def _score_words(row):
-    return f"{row.score.normalize():f}" if row.scorable else "not scorable"
+    return figure(row.score) if row.scorable else "not scorable"
 
 
 def _band(instrument, row):
@@ -173,7 +174,7 @@ def _classes(name):
 
 
 def _mme_words(entry):
-    return ", ".join(part.why or f"{part.mme} MME" for part in parts_of(entry))
+    return ", ".join(part.why or f"{figure(part.mme)} MME" for part in parts_of(entry))
 
 
 def mme_words(answers):
@@ -181,7 +182,7 @@ def mme_words(answers):
     result = mme(medicines_in(answers) or [])
     if not result.parts:
         return ""
-    total = "can't be added up: ask" if result.total is None else f"{result.total} MME a day"
+    total = "can't be added up: ask" if result.total is None else f"{figure(result.total)} MME a day"
     return f"Opioids: {total}. Factors of {result.factor_year}, {SOURCE}. Never for converting one opioid into another."
 
 
@@ -193,6 +194,11 @@ def story(answers):
 def pain(answers):
     """The four pain figures, [] when the page was not asked or answered."""
     return questions.BY_SLUG["pain"].form.lines(answers) if "pain_average" in answers else []
+
+
+def told(assessment):
+    """The message that tells the patient what comes next, None before it was queued."""
+    return Message.objects.filter(kind="decision", subject_id=assessment.pk).first()
 
 
 def context(assessment, *, bound=None):
@@ -213,6 +219,7 @@ def context(assessment, *, bound=None):
         "decision_words": decisions.DECISIONS.get(assessment.decision, ""),
         "addenda": list(assessment.addenda.select_related("added_by")),
         "approval": assessment.approvals.first(),
+        "told": told(assessment),
     }
 
 

@@ -26,6 +26,12 @@ PACKET = machine(
     },
 )
 OPEN = ("invited", "started")
+PAGE = machine(
+    "packet_page",
+    "draft",
+    {"draft": "done", "done": "draft"},
+    labels={"draft": "started", "done": "done"},
+)
 
 
 def check_can_invite(*, age, email, has_open_packet):
