@@ -140,6 +140,14 @@ def at_my_sites(request, queryset, path="site"):
     return queryset.filter(**{f"{path}__in": [site.pk for site in sites_for(request)]})
 
 
+def one_at_my_sites_or_404(request, queryset, path="site"):
+    """One row at a site where the user holds one of the view's roles; the look recorded where it is about a patient."""
+    row = _first_or_404(at_my_sites(request, queryset, path))
+    if getattr(row, "patient_id", None) is not None:
+        audit.looked(request, _verb(request), row, patient=row.patient, site=request.site)
+    return row
+
+
 def current_site(request):
     """The site chosen in this browser, if it still is one of the view's; else the first. None without any."""
     sites = sites_for(request)

@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clinic import audit
+from clinic.models import Patient
+from clinic.rules.patients import EDITABLE
 
 MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -273,3 +275,85 @@ class AuditFilter(PlainForm):
     def asked(self):
         """The filter as plain words for the log of looks at the log."""
         return {name: str(self.data[name])[:60] for name in self.fields if self.data.get(name)}
+
+
+ZONES = [
+    ("America/New_York", "Eastern (New York)"),
+    ("America/Chicago", "Central (Chicago)"),
+    ("America/Denver", "Mountain (Denver)"),
+    ("America/Phoenix", "Arizona (Phoenix)"),
+    ("America/Los_Angeles", "Pacific (Los Angeles)"),
+    ("America/Anchorage", "Alaska (Anchorage)"),
+    ("Pacific/Honolulu", "Hawaii (Honolulu)"),
+]
+REFERRAL = ("reason", "reason_words", "referrer")
+
+
+class PatientForm(PlainModelForm):
+    """Details of a patient, for adding and changing. `clinical` False leaves out what only clinicians may read."""
+
+    born_on = DayMonthYearField(label="Date of birth", help_text="For example May 14 1978.")
+    is_another_person = forms.BooleanField(label="This is another person: add a new record", required=False)
+    widths = {"phone": 10, "emergency_phone": 10}
+
+    class Meta:
+        model = Patient
+        fields = list(EDITABLE)
+        widgets = {"address": forms.Textarea({"rows": 2}), "reason_words": forms.Textarea({"rows": 2})}
+
+    def __init__(self, *args, site, asks_reason=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = dict(ZONES)
+        zone = getattr(self.instance, "zone_name", "") or site.zone_name
+        others = [] if zone in known else [(zone, zone)]
+        self.fields["zone_name"] = forms.ChoiceField(
+            label="Their own time zone", choices=ZONES + others, initial=site.zone_name
+        )
+        self.fields["language"].required = False
+        self.fields["sex"].required = False
+        for name in () if asks_reason else REFERRAL[:2]:
+            del self.fields[name]
+
+    def clean_language(self):
+        """English when nothing is said."""
+        return self.cleaned_data["language"] or "en"
+
+    def clean_sex(self):
+        """Not known when nothing is said."""
+        return self.cleaned_data["sex"] or "unknown"
+
+    def _post_clean(self):
+        """Leave the row as it is in the database: the action changes it, not the form."""
+
+    def details(self):
+        """What was typed, as the keywords of the actions."""
+        return {name: value for name, value in self.cleaned_data.items() if name in EDITABLE}
+
+
+class PatientFilter(PlainForm):
+    """Which patients to list."""
+
+    visits = forms.ChoiceField(
+        label="Visits",
+        required=False,
+        choices=[("", "All patients"), ("coming", "With a visit to come"), ("none", "Without a visit to come")],
+    )
+
+
+class TakeForm(PlainForm):
+    """An alert is taken by name, with what was done."""
+
+    done_words = forms.CharField(
+        label="What you did or will do",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2}),
+        error_messages={"required": "Write what you did or will do"},
+    )
+
+
+class DoneForm(PlainForm):
+    """A task is finished, with what came of it."""
+
+    outcome = forms.CharField(
+        label="What came of it", max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )

@@ -93,7 +93,7 @@ def _put_forward(course: Course, found: Proposal, fingerprint: str, *, by, at: d
         due_at=at + DECIDE_WITHIN,
         for_role=Role.PRESCRIBER,
         by=by,
-        subject=proposal,
+        subject=course,
         dedupe_key=f"booster:{proposal.pk}",
         at=at,
     )

@@ -8,12 +8,17 @@ from followup.actions import booster
 DAY = {"type": "date"}
 
 
+def _reason():
+    words = {"required": "Write why: the next reader needs it"}
+    return forms.CharField(label="The reason", max_length=500, widget=forms.Textarea({"rows": 3}), error_messages=words)
+
+
 class ChangeForm(PlainForm):
     """Other dates, with the reason."""
 
     start = forms.DateField(label="First day", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
     end = forms.DateField(label="Last day", widget=forms.DateInput(DAY, format="%Y-%m-%d"))
-    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 3}))
+    reason = _reason()
 
     def save(self, *, proposal, by):
         """Set the dates."""
@@ -23,7 +28,7 @@ class ChangeForm(PlainForm):
 class DeclineForm(PlainForm):
     """No, and why."""
 
-    reason = forms.CharField(label="Why", max_length=500, widget=forms.Textarea({"rows": 3}))
+    reason = _reason()
 
     def save(self, *, proposal, by):
         """Decline it."""

@@ -38,9 +38,9 @@ class DiaryForm(PlainForm):
 
     client_id = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open the link again, please"})
     pain = TenField(label="Your pain", low="No pain", high="Worst", required=False)
-    mood = TenField(label="Your mood", low="Very bad", high="Very good", required=False)
-    sleep = TenField(label="Your sleep last night", low="Very bad", high="Very good", required=False)
-    function = TenField(label="What you could do", low="Nothing", high="All I want", required=False)
+    mood = TenField(label="Your mood", low="Bad", high="Good", required=False)
+    sleep = TenField(label="Your sleep last night", low="Bad", high="Good", required=False)
+    function = TenField(label="What you could do", low="Nothing", high="All", required=False)
     self_harm = _yes_no("Have you thought that you would be better off dead, or of hurting yourself?")
     relief_gone = forms.BooleanField(label="The good effect of my last visit is gone", required=False)
     medicines_as_usual = _yes_no("Did you take your medicines as usual?")

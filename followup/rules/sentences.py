@@ -64,7 +64,7 @@ def compared(own: Sequence[tuple[str, tuple[int, int]]], median: float | None) -
         return ""
     longer = [label for label, (low, _) in own if low >= median]
     shorter = [label for label, (_, high) in own if high <= median]
-    parts = [_lasted(longer, "longer than that"), _lasted(shorter, "shorter")]
+    parts = [_lasted(longer, "lasted longer than that"), _lasted(shorter, "ended sooner")]
     return " ".join(part for part in parts if part)
 
 
@@ -72,5 +72,5 @@ def _lasted(labels: Sequence[str], how: str) -> str:
     if not labels:
         return ""
     if len(labels) == 1:
-        return f"Relief after infusion {labels[0]} lasted {how}."
-    return f"Relief after infusions {', '.join(labels[:-1])} and {labels[-1]} lasted {how}."
+        return f"Relief after infusion {labels[0]} {how}."
+    return f"Relief after infusions {', '.join(labels[:-1])} and {labels[-1]} {how}."

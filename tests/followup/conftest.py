@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from clinic.models import Course
+from followup.actions import relief
 from sessions.models import InfusionSession
 from tests import factories
 from tests.people import People, people
@@ -57,6 +58,17 @@ def make_story(p):
     factories.infusion(course=course, on=dt.date(2026, 4, 28), nurse=p.nurse, number=4, mg="72", minutes=90)
     factories.diaries(course=course, first=dt.date(2026, 4, 29), pains=[3] * 11 + [4, 4, 5, 5], function=6)
     return Story(p, course, sessions)
+
+
+def make_similar(p, patients):
+    """Courses of other patients with the same condition: relief for 10 days and more."""
+    version = make_version(p)
+    for number in range(patients):
+        other = make_course(p, patient=factories.patient(at_site=p.site), version=version)
+        day = factories.diaries(course=other, first=dt.date(2026, 1, 15), pains=[8] * 8)
+        factories.infusion(course=other, on=day, nurse=p.nurse)
+        factories.diaries(course=other, first=day + dt.timedelta(days=1), pains=[3] * (10 + 4 * number) + [8, 8])
+        relief.rebuild(course=other)
 
 
 @pytest.fixture

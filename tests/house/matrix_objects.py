@@ -10,6 +10,7 @@ from decimal import Decimal
 from clinic import clock
 from clinic.actions.tasks import open_task, raise_alert
 from clinic.models import ContactChoice, Message, PatientSite, Representative
+from followup.models import BoosterProposal
 from intake.models import Assessment, Packet
 from sessions.actions import count
 from sessions.models import Discrepancy, Entry
@@ -93,6 +94,13 @@ def _link(side):
     return factories.link(of=side.patient, at_site=side.site, purpose="packet")
 
 
+def _proposal(side):
+    return BoosterProposal.objects.create(
+        course=side.get("course"), kind="reassess", headline="Stop and reassess", confidence="low", rests_on="-",
+        fingerprint="matrix", made_at=clock.now(),
+    )  # fmt: skip
+
+
 NOUNS = {
     "patient": lambda side: side.patient,
     "site": lambda side: side.site,
@@ -119,6 +127,7 @@ NOUNS = {
     "task": _task,
     "alert": _alert,
     "message": _message,
+    "proposal": _proposal,
     "link": lambda side: _link(side)[0],
     "token": lambda side: _link(side)[1],
     "consent_text": lambda side: side.get("consent_signature").text,
@@ -169,6 +178,7 @@ PATHS |= {
 USUAL = {
     ("intake", "pk"): "packet",
     ("followup", "pk"): "course",
+    ("followup", "proposal_pk"): "proposal",
     ("sessions", "pk"): "session",
     ("sessions", "preparation"): "preparation",
     ("sessions", "order"): "order",
