@@ -149,9 +149,9 @@ def day_span(desk, first, last=None):
     return Span(rules.wall(first, time(0), zone), rules.wall(last + timedelta(days=1), time(0), zone))
 
 
-def offers_on(desk, need, day: date, *, at, held_by=None):
+def offers_on(desk, need, day: date, *, at, held_by=None, but=()):
     """All free slots of a local day for this need, as Offers. Two queries."""
-    busy = busy_between(desk, day_span(desk, day), at=at, patients=[need.patient], held_by=held_by)
+    busy = busy_between(desk, day_span(desk, day), at=at, patients=[need.patient], held_by=held_by, but=but)
     slots = rules.free_slots(
         day, need.length, desk.calendar, room_for(desk, need), busy, at=at, patient=need.patient.pk
     )  # fmt: skip

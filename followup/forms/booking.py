@@ -48,11 +48,13 @@ class AskForm(PlainForm):
     nurse = forms.ChoiceField(label="Nurse", required=False)
     prescriber = forms.ChoiceField(label="Prescriber", required=False)
 
-    def __init__(self, *args, desk, courses, kinds, **kwargs):
+    def __init__(self, *args, desk, courses=(), kinds=(), **kwargs):
         super().__init__(*args, **kwargs)
         self.desk, self.courses = desk, {str(course.pk): course for course in courses}
         self.fields["kind"].choices = kinds
         self.fields["course"].choices = [("", "The newest"), *((pk, str(one)) for pk, one in self.courses.items())]
+        if not kinds:
+            del self.fields["kind"]
         self.fields["chair"].choices = _choices(desk.chairs, "Any chair")
         self.fields["nurse"].choices = _choices(desk.nurses, "Any nurse")
         self.fields["prescriber"].choices = _choices(desk.prescribers, "Any prescriber")

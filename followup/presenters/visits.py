@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch
 
 from clinic.access import CARE_TEAM, sees
-from clinic.models import APPOINTMENT, ResourceClaim
+from clinic.models import APPOINTMENT, ResourceClaim, StateChange
 from clinic.models.base import CLINICAL
 from clinic.rules import visits as rules
 
@@ -91,3 +91,13 @@ def deeds_of(request, appointment, at):
         "cancel": APPOINTMENT.can(appointment.state, "cancelled"),
     }
     return [code for code, may in found.items() if may]
+
+
+def visit_page(request, appointment, at):
+    """One visit with what may be done with it, and its history of states."""
+    appointment.held = list(appointment.claims.filter(occupies=True).select_related("chair", "user"))
+    visit = as_visit(request, appointment, at)
+    changes = list(StateChange.objects.filter(subject_id=appointment.pk).select_related("by_user"))
+    for change in changes:
+        change.words = APPOINTMENT.label(change.to_state)
+    return {"visit": visit, "changes": changes, "deed_words": DEEDS}

@@ -21,5 +21,7 @@ def show(request):
     context = {"form": form, "day": day, "now": at, "today": at.astimezone(request.site.zone).date()}
     context["may_book"] = bool(request.roles & set(access.CARE_TEAM))
     if said.get("view") == "week":
-        return render(request, "followup/schedule_week.html", context | {"days": week_page(request, day, at)}, status=status)
+        return render(
+            request, "followup/schedule_week.html", context | {"days": week_page(request, day, at)}, status=status
+        )
     return render(request, "followup/schedule_day.html", context | {"page": day_page(request, day, at)}, status=status)

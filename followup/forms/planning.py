@@ -1,0 +1,63 @@
+"""The plan of a course, as the prescriber types it."""
+
+from django import forms
+
+from clinic.forms import PlainForm, RadioCards
+
+CONDITIONS = [
+    ("", "Choose"),
+    ("crps", "Complex regional pain syndrome"),
+    ("neuropathic", "Neuropathic pain"),
+    ("fibromyalgia", "Fibromyalgia"),
+    ("phantom", "Phantom limb pain"),
+    ("spinal", "Pain after spinal cord injury"),
+    ("headache", "Headache or migraine"),
+    ("back", "Low back pain"),
+    ("depression", "Depression"),
+    ("bipolar", "Bipolar depression"),
+    ("ptsd", "PTSD"),
+    ("anxiety", "Anxiety or OCD"),
+    ("other", "Something else"),
+]
+
+
+class ProtocolForm(PlainForm):
+    """Which protocol the course follows."""
+
+    protocol = forms.ChoiceField(label="Protocol", widget=RadioCards)
+
+    def __init__(self, *args, versions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.versions = {str(version.pk): version for version in versions}
+        self.fields["protocol"].choices = [(pk, str(version)) for pk, version in self.versions.items()]
+
+    def version(self):
+        """The version chosen."""
+        return self.versions[self.cleaned_data["protocol"]]
+
+
+class PlanForm(PlainForm):
+    """Dose, number and spacing within the protocol's bounds; goals, adjuncts, and what to take on the day."""
+
+    reason = forms.ChoiceField(label="What is treated", choices=CONDITIONS)
+    reason_words = forms.CharField(label="More exactly", required=False, max_length=200)
+    goals = forms.CharField(
+        label="Goals", widget=forms.Textarea({"rows": 2}), help_text="In the patient's own words where you can."
+    )
+    dose = forms.DecimalField(label="Dose", max_digits=8, decimal_places=3)
+    planned_number = forms.IntegerField(label="Infusions")
+    spacing_days = forms.IntegerField(label="Days from one to the next")
+    adjuncts = forms.CharField(label="Beside it: counselling, physical therapy...", required=False,
+                               widget=forms.Textarea({"rows": 2}))  # fmt: skip
+    medicine_plan = forms.CharField(
+        label="Medicines on the day", required=False, widget=forms.Textarea({"rows": 2}),
+        help_text="What this patient takes or holds on the day. Left blank, they read: take as usual, ask us.",
+    )  # fmt: skip
+    widths = {"dose": 4, "planned_number": 4, "spacing_days": 4}
+
+    def __init__(self, *args, version, **kwargs):
+        drug = version.protocoldrugs.first()
+        initial = {"planned_number": version.planned_number, "spacing_days": version.spacing_min_days}
+        kwargs["initial"] = initial | ({"dose": drug.dose.normalize()} if drug else {}) | kwargs.get("initial", {})
+        self.units = {"dose": drug.basis if drug else "", "spacing_days": "days"}
+        super().__init__(*args, **kwargs)
