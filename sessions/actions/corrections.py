@@ -1,5 +1,6 @@
 """Corrections and strikes: the old entry stays, the new one says why; everything derived follows."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clinic import clock
@@ -115,8 +116,6 @@ def _free_fields(detail):
 
 def _checked(detail):
     """The model's own field checks, so that a wrong word is refused before the database is asked."""
-    from django.core.exceptions import ValidationError
-
     try:
         detail.clean_fields(exclude=["entry"])
     except ValidationError as problem:

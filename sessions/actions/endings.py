@@ -1,15 +1,18 @@
 """How a session ends: each way with its own facts. Leaving is never blocked."""
 
+import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
 from clinic import audit, clock
 from clinic.actions.tasks import open_task, raise_alert
-from clinic.models import APPOINTMENT
+from clinic.models import APPOINTMENT, StateChange
 from clinic.refusal import Item, Refused
 from clinic.states import transition
 from sessions import events
+from sessions.actions.drugs import stop
 from sessions.actions.sessions import bump, check_version, holds, lock, need_clinician
 from sessions.models import Ending
 from sessions.queries import gates as gate_facts
@@ -18,7 +21,7 @@ from sessions.rules import drugs as drug_rules
 from sessions.rules import gates, phases
 
 # The share of the ordered dose from which an infusion counts as completed. Source: clinic default.
-COMPLETE_PART = gates.Decimal("0.95")
+COMPLETE_PART = Decimal("0.95")
 
 
 @transaction.atomic
@@ -114,7 +117,7 @@ def _stop_reason(state):
 def leave_against_advice(*, session, advice, capacity, line_out, form, told, reason="", by, at=None):
     """The patient leaves against advice, never blocked: what runs is charted as stopped, a call today is set up."""
     at = at or clock.now()
-    session = _stopped(lock(session), by, at)
+    session = _stopped(lock(session), by, at, "patient")
     facts = {"advice": advice, "capacity": capacity, "line_out": line_out, "form": form, "told": told}
     phases.check_ending(phases.AGAINST_ADVICE, session.phase, facts)
     ending = _end(session, phases.AGAINST_ADVICE, by=by, at=at, reason=reason, **facts)
@@ -148,7 +151,7 @@ def not_started(*, session, reason, by, at=None):
 def transfer(*, session, to_where, taken_by, handed_to, reason, by, at=None):
     """The patient is taken elsewhere. What runs is charted as stopped first."""
     at = at or clock.now()
-    session = _stopped(lock(session), by, at)
+    session = _stopped(lock(session), by, at, "other")
     facts = {"to_where": to_where, "taken_by": taken_by, "handed_to": handed_to, "reason": reason}
     phases.check_ending(phases.TRANSFERRED, session.phase, facts)
     return _end(session, phases.TRANSFERRED, by=by, at=at, **facts)
@@ -158,7 +161,7 @@ def transfer(*, session, to_where, taken_by, handed_to, reason, by, at=None):
 def record_death(*, session, died_at, pronounced_by, told, reason="", by, at=None):
     """The patient died. Who pronounced it, when, who was told; the prescriber is alerted."""
     at = at or clock.now()
-    session = _stopped(lock(session), by, at)
+    session = _stopped(lock(session), by, at, "other")
     facts = {"died_at": died_at, "pronounced_by": pronounced_by, "told": told}
     phases.check_ending(phases.DIED, session.phase, facts)
     ending = _end(session, phases.DIED, by=by, at=at, reason=reason, **facts)
@@ -177,12 +180,8 @@ def record_death(*, session, died_at, pronounced_by, told, reason="", by, at=Non
     return ending
 
 
-def _stopped(session, by, at):
+def _stopped(session, by, at, cause):
     """Chart what runs as stopped: the person has left the chair, the pump with nobody on it is off."""
-    import uuid
-
-    from sessions.actions.drugs import stop
-
     need_clinician(by, session.site, at=at)
     if session.ended_at is not None:
         return session
@@ -193,7 +192,7 @@ def _stopped(session, by, at):
             session=session,
             entry_id=uuid.uuid5(session.pk, f"left/{order.pk}"),
             dose_order=order,
-            cause="patient",
+            cause=cause,
             by=by,
             at=at,
         )
@@ -216,8 +215,6 @@ def _end(session, kind, *, by, at, page=None, **facts):
 
 
 def _note_change(session, frm, *, by, at, reason):
-    from clinic.models import StateChange
-
     phases.MACHINE.check(frm, phases.ENDED)
     StateChange.objects.create(
         machine=phases.MACHINE.name,

@@ -2,6 +2,7 @@
 
 import uuid
 
+from clinic.models import APPOINTMENT, COURSE
 from clinic.states import transition
 from sessions.actions import posting
 from sessions.models import AlarmAnswered, AlarmRaised, Entry
@@ -9,7 +10,7 @@ from sessions.queries.plans import plan_of
 from sessions.queries.sheet import dose_orders_of, entries_of, state_of
 from sessions.rules import alarms as alarm_rules
 from sessions.rules import limits
-from sessions.rules.phases import INFUSING, MACHINE, PREPARING
+from sessions.rules.phases import INFUSING, MACHINE
 
 CALM = frozenset({"note", "score", "side_effect", "weight", "line", "oxygen", "emergency", "alarm_answer"})
 
@@ -45,12 +46,13 @@ def follow_phase(session, state, *, by, at, entry=None):
 
 
 def _follow_appointment(session, *, by, at):
-    """The visit is in progress once the infusion runs."""
-    from clinic.models import APPOINTMENT
-
-    appointment = session.appointment
-    if session.phase == INFUSING and appointment.state == "arrived":
-        transition(appointment, "in_progress", by=by, at=at, machine=APPOINTMENT)
+    """Once the infusion runs the visit is in progress and the course under way."""
+    if session.phase != INFUSING:
+        return
+    if session.appointment.state == "arrived":
+        transition(session.appointment, "in_progress", by=by, at=at, machine=APPOINTMENT)
+    if session.course.state == "planned":
+        transition(session.course, "active", by=by, at=at, machine=COURSE)
 
 
 def _alarms(session, entry, entries, state, plan, at):
@@ -133,8 +135,3 @@ def _by_rule(session, name, kind, observed_at, at):
         body_hash="",
         after_signature=session.signed_at is not None,
     )
-
-
-def is_preparing(session):
-    """Nothing has been started yet."""
-    return session.phase == PREPARING

@@ -1,6 +1,7 @@
 """Orders: written by a prescriber, standing from the protocol, verbal and co-signed; and the dose order in figures."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -267,7 +268,7 @@ def _write_dose(session, order, old, drug_plan, dose, figures, state, plan, pump
         minutes=dose.minutes,
         strength_mg_ml=dose.strength_mg_ml,
         volume_ml=dose_rules.step(dose.ml, dose_rules.SHOWN),
-        rate_ml_h=dose_rules.Decimal(steps[0][1]) if steps and steps[0][0] == 0 else dose.ml_per_h,
+        rate_ml_h=Decimal(steps[0][1]) if steps and steps[0][0] == 0 else dose.ml_per_h,
         ends_by=drug_plan.ends_by,
         max_rate_mg_h=max_mg_h,
         max_total_mg=bounds.max_total_mg,

@@ -22,7 +22,7 @@ from sessions.rules import dose as dose_rules
 from sessions.rules import ledger as rules
 from sessions.rules import second_check as check_rules
 
-FOUR = Decimal("0.0001")
+FOUR, THREE = Decimal("0.0001"), Decimal("0.001")
 
 
 @transaction.atomic
@@ -52,7 +52,7 @@ def receive_container(*, site, code, drug, strength_mg_ml, volume_ml, lot, expir
         received_at=at,
         received_by=by,
     )
-    post(container, "received", container.total_mg, by=by, at=at)
+    post(container, "received", mg_in(container, container.volume_ml), by=by, at=at)
     audit.record("container.received", container, by=by, site=site, at=at)
     return container
 
@@ -92,7 +92,8 @@ def prepare(
     need_open(session)
     check_version(session, version)
     need_clinician(by, session.site, at=at)
-    drawn = [(_locked(c), Decimal(ml)) for c, ml in sources]
+    locked = {c.pk: _locked(c) for c, _ in sorted(sources, key=lambda source: source[0].pk)}
+    drawn = [(locked[c.pk], Decimal(ml)) for c, ml in sources]
     items = _draw_items(session, drawn, at) + _mixture_items(session, dose_order, drawn, diluent_ml)
     if items:
         raise Refused(*items)
@@ -119,7 +120,7 @@ def _draw_items(session, drawn, at):
             items.append(Item("hard.volume_ml", "The volume drawn must be above zero.", field="volume_ml"))
         items += rules.draw_items(
             in_stock_mg=balance_of(container).in_stock,
-            mg=ml * container.strength_mg_ml,
+            mg=mg_in(container, ml),
             expires_on=container.expires_on,
             discard_on=container.discard_on,
             today=at.astimezone(session.site.zone).date(),
@@ -151,9 +152,13 @@ def _mixture_items(session, dose_order, drawn, diluent_ml):
 
 
 def _mixture(drawn, diluent_ml):
-    return sum((c.strength_mg_ml * ml for c, ml in drawn), Decimal(0)), sum(
-        (ml for _, ml in drawn), Decimal(diluent_ml)
-    )
+    """(mg, mL) of the mixture."""
+    return sum((mg_in(c, ml) for c, ml in drawn), Decimal(0)), sum((ml for _, ml in drawn), Decimal(diluent_ml))
+
+
+def mg_in(container, ml):
+    """mg in so many mL of a container, at the 0.001 mg that the record keeps."""
+    return (ml * container.strength_mg_ml).quantize(THREE)
 
 
 def _make(session, dose_order, drawn, diluent_ml, diluent, form, *, by, at):
@@ -179,7 +184,7 @@ def _make(session, dose_order, drawn, diluent_ml, diluent, form, *, by, at):
 
 
 def _draw(session, preparation, container, ml, position, *, by, at):
-    mg = ml * container.strength_mg_ml
+    mg = mg_in(container, ml)
     PreparationSource.objects.create(
         preparation=preparation, container=container, mg=mg, volume_ml=ml, position=position
     )

@@ -23,6 +23,7 @@ from sessions.models import Addendum, Entry
 # A device's clock further off than this is corrected and flagged; entries older than this are marked late.
 CLOCK_OFFSET_SECONDS = 60
 LATE_AFTER = timedelta(minutes=5)
+CHECK_VIOLATION = "23514"
 
 
 @dataclass(frozen=True)
@@ -130,18 +131,20 @@ def _run(function, verb, session, entry_id, by, at, when, inputs):
 
 
 def _as_refusal(problem):
-    """Two devices with one id, or one entry corrected twice: the later one hears of it; anything else is our fault."""
+    """Two devices with one id, one entry corrected twice, values a CHECK refuses; anything else is our fault."""
     text = str(problem)
     if "entry_pkey" in text:
         return Conflict(Item("entry.id_taken", "This entry was already recorded with other content."))
     if "supersedes_id" in text:
         return Conflict(Item("entry.already_corrected", "Somebody has corrected this entry already: look again."))
+    if getattr(problem.__cause__, "pgcode", "") == CHECK_VIOLATION:
+        return Refused(Item("hard.together", "These values do not fit together."))
     raise problem
 
 
 def _known(entry_id, digest):
     """The entry with this id when it is the same one; `Conflict` when it is another."""
-    entry = Entry.objects.with_details().filter(pk=entry_id).first()
+    entry = Entry.objects.filter(pk=entry_id).first()
     if entry is not None and entry.body_hash != digest:
         raise Conflict(Item("entry.id_taken", "This entry was already recorded with other content."))
     return entry

@@ -53,7 +53,7 @@ class SessionSet(models.QuerySet):
         )
 
 
-@pghistory.track()
+@pghistory.track(exclude=["version", "last_seq"])
 class InfusionSession(Row):
     """`phase`, `started_at` and `stopped_at` follow the entries and are kept here for lists; the entries are the truth.
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -231,7 +232,7 @@ def dose_figures(session, plan, drug_plan, weight_kg, changes):
     return {
         "basis": given.get("basis", drug_plan.basis),
         "per_unit": given.get("per_unit", session.course.dose if main else drug_plan.dose),
-        "minutes": given.get("minutes", dose_rules.Decimal(plan.infusion_minutes)),
+        "minutes": given.get("minutes", Decimal(plan.infusion_minutes)),
         "strength_mg_ml": given.get("strength_mg_ml", drug_plan.strength_mg_ml),
         "weight_kg": weight,
         "weight_kind": kind,
