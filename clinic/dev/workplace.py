@@ -45,14 +45,24 @@ class Workplace:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as problem:
-            self._lock.seek(0)
+            holder = self._holder()
             raise Refusal(
-                f"Tideline already runs on {self.folder} (process {self._lock.read().strip() or 'unknown'}). "
+                f"Tideline already runs on {self.folder} (process {holder}). "
                 "Stop that one, or start beside it: ./run --data OTHER_DIR --port OTHER_PORT"
             ) from problem
         self._lock.truncate(0)
         self._lock.write(str(os.getpid()))
         self._lock.flush()
+
+    def leave(self) -> None:
+        """Let the folder go."""
+        if self._lock:
+            self._lock.close()
+
+    def _holder(self) -> str:
+        with self._lock:
+            self._lock.seek(0)
+            return self._lock.read().strip() or "unknown"
 
     def _end_orphans(self) -> None:
         left = json.loads(self._children.read_text()) if self._children.exists() else []
