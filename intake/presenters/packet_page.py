@@ -129,7 +129,7 @@ def context(request, packet, page, form, *, conflict, version):
         "version": version if version is not None else (row.version if row else 0),
         "progress": presenters.progress(packet, page.slug),
         "back_url": presenters.back_url(packet, page.slug),
-        "conflict_lines": page.form.lines(conflict.current.answers) if conflict else [],
+        "conflict_lines": page.form.lines(conflict.current.answers) if conflict and conflict.current.is_done else [],
         "is_conflict": conflict is not None,
         "asks_mood": ALERT_ITEM in form.fields,
         "is_worrying": is_worrying(said),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from clinic import clock
 from clinic.models import Alert, AuditEvent
 from intake.models import Packet, PageAnswers
 from tests import factories
@@ -72,6 +73,25 @@ def test_an_old_page_is_409_in_kind_words_with_both_versions(everyone):
     assert "Walk to the park" in page
     assert "Something else" in page
     assert post(client, "goals", version=1, goal_first="Something else").status_code == 302
+
+
+def test_an_old_page_against_a_half_filled_one_says_so(everyone):
+    client = door(everyone, invited(everyone))
+    post(client, "goals", do="later")
+    response = post(client, "goals", goal_first="Something else")
+    assert response.status_code == 409
+    assert "only half filled in" in response.content.decode()
+
+
+def test_someone_under_18_is_declined_kindly(everyone):
+    packet = invited(everyone)
+    everyone.patient.born_on = clock.now().date().replace(year=clock.now().year - 16, day=1)
+    everyone.patient.save()
+    client = door(everyone, packet)
+    page = client.get(url("packet-home")).content.decode()
+    assert "18 or older" in page
+    post(client, "pain")
+    assert PageAnswers.objects.count() == 0
 
 
 def test_a_blank_in_the_mood_page_is_asked_about_once_and_never_zero(everyone):
