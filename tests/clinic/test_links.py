@@ -97,7 +97,7 @@ def test_the_first_page_shows_continue_and_no_name(everyone, packet):
     assert "Continue" in words
     assert everyone.patient.given_name not in words
     assert everyone.patient.family_name not in words
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "strict-origin"
     assert response.headers["Cache-Control"] == "no-store"
 
 

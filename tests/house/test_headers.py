@@ -16,6 +16,7 @@ from tests.factories.places import PASSWORD
 from tests.people import people, signed_in
 
 BAR = 145
+PRIVATE = ("same-origin", "no-referrer", "strict-origin")  # what the observatory counts as keeping addresses private
 
 
 @access.public
@@ -37,7 +38,7 @@ def score(response):
     base += 0 if headers.get("X-Content-Type-Options") == "nosniff" else -5
     base += _cookie_malus(response)
     base += -50 if headers.get("Access-Control-Allow-Origin") == "*" else 0
-    bonus += 5 if headers.get("Referrer-Policy") in ("same-origin", "no-referrer") else 0
+    bonus += 5 if headers.get("Referrer-Policy") in PRIVATE else 0
     bonus += 5 if response.cookies else 0
     for name, value in (
         ("Cross-Origin-Opener-Policy", "same-origin"),
