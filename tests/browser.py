@@ -44,8 +44,8 @@ def chromium() -> str:
     if not found and os.geteuid() == 0 and shutil.which("apt-get"):
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False, "timeout": 600}
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update"], env=environment, **quiet)  # noqa: S607
-        subprocess.run(["apt-get", "install", "-y", "chromium"], env=environment, **quiet)  # noqa: S607
+        subprocess.run(["apt-get", "update"], env=environment, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "chromium"], env=environment, **quiet)
         found = _find()
     if not found:
         raise BrowserMissing(MISSING)
