@@ -293,3 +293,10 @@ def test_when_words_say_whose_time_it_is():
     york, chicago, toronto = ZoneInfo("America/New_York"), ZoneInfo("America/Chicago"), ZoneInfo("America/Toronto")
     assert notify.when_words(starts_at, york, toronto) == "Thursday 14 May at 2:05 pm"
     assert notify.when_words(starts_at, york, chicago) == "Thursday 14 May at 2:05 pm (New York time)"
+
+
+def test_the_worker_is_woken_through_our_own_broker(settings):
+    from celery import current_app
+
+    assert current_app.main == "tideline"
+    assert current_app.conf.broker_url == settings.CELERY_BROKER_URL

@@ -7,9 +7,17 @@ from clinic.notify.texts import TextError
 from clinic.refusal import Refused
 
 VALUES = {
-    "name": "Ngozi", "site": "Harbor", "phone": "555 0142", "when": "Thursday 14 May at 2:05 pm", "link": "https://x.example/p/a1",
-    "day": "Thursday 14 May", "code": "012345", "minutes": "10", "page": "https://x.example/tasks/", "next_step": "Please call us.",
-}  # fmt: skip
+    "name": "Ngozi",
+    "site": "Harbor",
+    "phone": "555 0142",
+    "when": "Thursday 14 May at 2:05 pm",
+    "link": "https://x.example/p/a1",
+    "day": "Thursday 14 May",
+    "code": "012345",
+    "minutes": "10",
+    "page": "https://x.example/tasks/",
+    "next_step": "Please call us.",
+}
 
 
 @pytest.mark.parametrize("kind", kinds.KINDS)
