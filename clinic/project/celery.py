@@ -15,6 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.project.settings.product
 app = Celery("tideline")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+app.set_default()  # for every thread: the pages are served by threads that did not make it
 
 
 @worker_init.connect
