@@ -2,11 +2,12 @@
 
 import pytest
 
-from intake.actions import assessments
+from intake.actions import assessments, packets
 from intake.models import Assessment
+from tests import factories
 from tests.intake.packets import invited, submitted
 from tests.intake.test_browser_packet import enter, shot, sound
-from tests.people import people, signed_in
+from tests.people import by_link, people, signed_in
 
 
 def as_staff(open_page, site_url, user, size):
@@ -82,3 +83,31 @@ def test_on_a_phone_nothing_scrolls_sideways(open_page, site_url):
     for path in ("/intake/?show=all", f"/intake/{packet.pk}/", f"/intake/assessments/{assessment.pk}/"):
         page.goto(path)
         sound(page, f"s11{path.replace('/', '-').replace('?', '')[:24]}")
+
+
+@pytest.mark.parametrize("theme", ["dark", "dim"])
+def test_in_the_other_themes(open_page, site_url, theme):
+    everyone = people()
+    packet = submitted(everyone, health={"glaucoma": "yes"}, mood={"phq9_9": "1"})
+    assessment = assessments.start_assessment(packet=packet, by=everyone.prescriber)
+    page = as_staff(open_page, site_url, everyone.prescriber, "tablet")
+    page.context.add_cookies([{"name": "theme", "value": theme, "url": site_url}])
+    for path in (
+        "/intake/?show=all",
+        f"/intake/assessments/{assessment.pk}/",
+        f"/intake/assessments/{assessment.pk}/sign/",
+    ):
+        page.goto(path)
+        assert page.locator("html").get_attribute("data-bs-theme") == theme
+        sound(page, f"t-{theme}{path.replace('/', '-').replace('?', '')[:24]}{len(path)}")
+    patient = factories.patient(at_site=everyone.site, family_name="Second-Test")
+    second = packets.invite(patient=patient, site=everyone.site, by=everyone.front_desk)
+    client, _ = by_link(patient, everyone.site, "packet", subject_kind="intake.packet", subject_id=second.pk)
+    phone = open_page("phone")
+    enter(phone, client, site_url)
+    phone.context.add_cookies([{"name": "theme", "value": theme, "url": site_url}])
+    for slug in ("mood", "medicines", "pain"):
+        phone.goto(f"/packet/{slug}/")
+        if slug == "mood":
+            phone.locator('[name=phq9_9][value="1"]').check(force=True)
+        sound(phone, f"t-{theme}-{slug}")

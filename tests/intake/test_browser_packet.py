@@ -7,6 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from intake import questions
+from intake.actions import packets
 from intake.models import Packet
 from tests import factories
 from tests.intake.packets import TYPED, consent_texts, invited
@@ -72,7 +73,7 @@ def test_the_whole_packet(patient_page):
     sound(page, "00-home-new")
     page.get_by_role("link", name="Start").click()
     for number, asked in enumerate(questions.PAGES, 1):
-        assert page.locator("h1").inner_text() == asked.title
+        page.get_by_role("heading", level=1, name=asked.title, exact=True).wait_for()
         answer(page, TYPED[asked.slug])
         sound(page, f"{number:02d}-{asked.slug}")
         page.get_by_role("button", name="Save and continue").click()
@@ -145,7 +146,6 @@ def test_two_devices_and_a_changed_page(patient_page):
     page, packet, everyone = patient_page
     page.goto("/packet/goals/")
     factories.policy(at_site=everyone.site)
-    from intake.actions import packets
 
     said = {"goal_first": "From the laptop", "goal_sign": None}
     packets.save_page(packet=packet, slug="goals", answers=said, version=0, by=everyone.patient)
