@@ -3,7 +3,7 @@
 from django.urls import path
 
 from followup import urls_planning
-from followup.views import courses, diary, messages
+from followup.views import courses, diary, messages, own
 
 app_name = "followup"
 
@@ -22,5 +22,9 @@ urlpatterns = [
     ],
     path("diary/", diary.entry, name="diary-entry"),
     path("diary/done/", diary.done, name="diary-done"),
+    path("diary/entries/<uuid:pk>/", diary.show, name="diary-show"),
+    path("readiness/", own.readiness, name="readiness"),
+    path("readiness/done/", own.readiness_done, name="readiness-done"),
+    path("my-visits/", own.visits, name="visits"),
     path("messages/", messages.choices, name="message-choices"),
 ]

@@ -17,6 +17,8 @@ FILTERS = (("mine", "For me"), ("all", "Everybody's"), ("done", "Done"))
 BY_KIND = {"booking": ("followup:visit-book", "patient_id")}
 BY_SUBJECT = {
     "clinic.course": ("followup:course-show", "subject_id"),
+    "clinic.appointment": ("followup:visit-show", "subject_id"),
+    "followup.diaryentry": ("followup:diary-show", "subject_id"),
     "treatment_sessions.infusionsession": ("sessions:session-show", "subject_id"),
     "intake.packet": ("intake:assessment-show", "subject_id"),
 }
@@ -84,7 +86,7 @@ def _shown(tasks, shown, roles):
 def _alert_line(request, alert: Alert) -> Line:
     sees = access.sees(request, MENTAL)
     words = f"{alert.get_kind_display()}: {alert.words}" if sees else alert.neutral_words
-    return Line(alert, words, alert.done_words if sees else "", _patient_url(alert))
+    return Line(alert, words, alert.done_words if sees else "", _url(request, alert))
 
 
 def _task_line(request, task: Task, at) -> Line:
@@ -104,7 +106,7 @@ def task_line(request, task: Task, at) -> Line:
     return _task_line(request, task, at)
 
 
-def _url(request, task: Task) -> str:
+def _url(request, task: Task | Alert) -> str:
     name, field = BY_KIND.get(task.kind) or BY_SUBJECT.get(task.subject_kind) or ("", "")
     if not name or (task.kind not in BY_KIND and not access.sees(request, CLINICAL)):
         return _patient_url(task)

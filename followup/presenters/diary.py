@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 from clinic import words
 from clinic.models import Course, PatientLink
+from followup.models import DiaryEntry
 from followup.queries.diary import course_of, has_had_one
-from followup.rules.diary import Answers, concerns
+from followup.rules.diary import SERIOUS_EFFECTS, USUAL_EFFECTS, Answers, concerns
 
 
 @dataclass(frozen=True)
@@ -60,3 +61,22 @@ def needs_help(answers: Answers) -> dict:
         "unwell": "serious_effect" in codes,
         "call": answers.call_me,
     }
+
+
+def answers_of(entry: DiaryEntry) -> list[tuple[str, str]]:
+    """An entry in words for staff: only what was answered."""
+    yes_no = {True: "yes", False: "no"}
+    effects = SERIOUS_EFFECTS | USUAL_EFFECTS
+    rows = [
+        ("Free words", entry.words),
+        ("Thoughts of death or self-harm", yes_no.get(entry.self_harm, "")),
+        ("Pain, 0-10", entry.pain),
+        ("Mood, 0 worst to 10 best", entry.mood),
+        ("Sleep, 0 worst to 10 best", entry.sleep),
+        ("Function, 0 nothing to 10 all", entry.function),
+        ("Side effects", ", ".join(effects[code] for code in entry.side_effects)),
+        ("Medicines as usual", yes_no.get(entry.medicines_as_usual, "")),
+        ("The effect is gone", "yes" if entry.relief_gone else ""),
+        ("Asks to be called", "yes" if entry.call_me else ""),
+    ]
+    return [(name, str(value)) for name, value in rows if value not in (None, "")]

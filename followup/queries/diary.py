@@ -1,6 +1,8 @@
 """What the diary page needs to know of the course it belongs to; nothing of what was said before."""
 
+from clinic import access
 from clinic.models import Course, PatientLink
+from followup.models import DiaryEntry
 from sessions.models import InfusionSession
 
 
@@ -16,3 +18,10 @@ def course_of(link: PatientLink) -> Course | None:
 def has_had_one(course: Course) -> bool:
     """Whether an infusion of this course has been given: only then can its effect be gone."""
     return InfusionSession.objects.filter(course=course, stopped_at__isnull=False).exists()
+
+
+def entry_or_404(request, pk) -> DiaryEntry:
+    """One entry of a patient this reader may see; the look is recorded."""
+    return access.get_for_patient_or_404(
+        request, DiaryEntry.objects.filter(pk=pk).select_related("patient", "recorded_by")
+    )

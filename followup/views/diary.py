@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import access, clock
+from clinic.presenters.banner import banner
 from clinic.refusal import Conflict, Refused
 from followup.forms.diary import DiaryForm
-from followup.presenters.diary import needs_help, page_of
+from followup.presenters.diary import answers_of, needs_help, page_of
+from followup.queries.diary import entry_or_404
 
 
 @access.patient_link("diary")
@@ -36,6 +38,15 @@ def done(request):
     page = _page(request)
     help_now = request.session.get("diary-help", {})
     return render(request, "followup/diary_done.html", _context(request, page) | {"help_now": help_now})
+
+
+@access.staff("nurse", "prescriber")
+@require_safe
+def show(request, pk):
+    """One entry in full, for those who must act on it."""
+    entry = entry_or_404(request, pk)
+    context = {"entry": entry, "answers": answers_of(entry), "banner": banner(request, entry.patient)}
+    return render(request, "followup/diary_show.html", context)
 
 
 def _page(request):

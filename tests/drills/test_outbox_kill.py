@@ -7,6 +7,7 @@ Real processes, a real SMTP server on this machine, a real Redis. Each reminder 
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -50,9 +51,11 @@ class Sink:
 @pytest.fixture
 def sink():
     taken = Sink()
-    server = Controller(taken, hostname="127.0.0.1", port=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        taken.port = free.getsockname()[1]
+    server = Controller(taken, hostname="127.0.0.1", port=taken.port)
     server.start()
-    taken.port = server.server.sockets[0].getsockname()[1]
     yield taken
     server.stop()
 

@@ -128,6 +128,7 @@ NOUNS = {
     "alert": _alert,
     "message": _message,
     "proposal": _proposal,
+    "diary_entry": lambda side: factories.diary(course=side.get("course"), day=clock.now().date(), pain=3),
     "link": lambda side: _link(side)[0],
     "token": lambda side: _link(side)[1],
     "consent_text": lambda side: side.get("consent_signature").text,
@@ -143,6 +144,7 @@ NOUNS = {
 # Path name -> {parameter: noun}.
 PATHS = {
     "clinic:link-open": {"token": "token"},
+    "followup:diary-show": {"pk": "diary_entry"},
     "clinic:link-resend": {"pk": "link"},
     "account_reset_password_from_key": {"uidb36": "=1", "key": "=set-password"},
     "intake:packet-consent": {"kind": "=treatment"},
