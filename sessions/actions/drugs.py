@@ -8,6 +8,7 @@ from django.db import transaction
 from clinic import clock, live
 from clinic.refusal import Item, Refused
 from sessions.actions import events
+from sessions.actions.orders import check_allergy
 from sessions.actions.recording import Recorded, When, entry_action
 from sessions.actions.sessions import holds, lock, need_clinician, need_open
 from sessions.actions.visits import override_gate
@@ -208,7 +209,10 @@ def change_syringe(pen, *, dose_order, preparation, volume_ml):
 
 @entry_action("entry.drug_given")
 def give_drug(pen, *, order, dose_mg, drug="", route="", text="", confirmed=frozenset()):
-    """A drug given by hand on an order, mg (Decimal); standing orders keep their dose, interval and number."""
+    """A drug given by hand on an order, mg (Decimal); standing orders keep their dose, interval and number.
+
+    An allergy asks again (`confirm.allergy`); under a standing order only a prescriber can confirm it.
+    """
     _of_session(pen, order, "order")
     need_clinician(pen.by, pen.session.site, at=pen.at)
     drug = drug or order.drug
@@ -220,19 +224,13 @@ def give_drug(pen, *, order, dose_mg, drug="", route="", text="", confirmed=froz
         given_at=[e.observed_at for e in given],
         at=pen.observed_at,
     )
-    missing += _allergy(pen, drug, confirmed)
+    if pen.when.source not in AFTERWARDS:
+        decided = order.kind in ("written", "verbal") or holds(pen.by, pen.session.site, "prescriber", at=pen.at)
+        check_allergy(pen.session, drug, "allergy" in confirmed and decided)
     detail = DrugEvent(
         action="given", order=order, drug=drug, dose_mg=dose_mg, route=route or order.route or "IV", text=text
     )
     return _write(pen, detail, missing)
-
-
-def _allergy(pen, drug, confirmed):
-    """The patient's allergies against this drug; a prescriber can confirm it."""
-    said = pen.session.patient.allergystatements.filter(ended_at__isnull=True, none_known=False)
-    found = order_rules.allergy_items(drug, [a.substance for a in said])
-    prescriber = "allergy" in confirmed and holds(pen.by, pen.session.site, "prescriber", at=pen.at)
-    return [] if prescriber else found
 
 
 @entry_action("entry.fluid")

@@ -9,10 +9,14 @@ from sessions.rules import scores
 
 @entry_action("entry.oxygen")
 def record_oxygen(pen, *, flow_l_min, device="", order=None):
-    """Oxygen at `flow_l_min` L/min (Decimal, 0 = off, room air) by `device`, on an order."""
+    """Oxygen at `flow_l_min` L/min (Decimal, 0 = off, room air) by `device`, on an order.
+
+    Oxygen that runs is charted without an order too; the entry then says so.
+    """
     if not 0 <= flow_l_min <= 60:
         raise Refused(Item("hard.flow_l_min", "Oxygen flow must be between 0 and 60 L/min.", field="flow_l_min"))
-    return pen.write("oxygen", OxygenEvent(flow_l_min=flow_l_min, device=device, order=order))
+    reason = "Without an order yet." if flow_l_min > 0 and order is None else ""
+    return pen.write("oxygen", OxygenEvent(flow_l_min=flow_l_min, device=device, order=order), reason=reason)
 
 
 @entry_action("entry.line")

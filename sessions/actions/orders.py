@@ -8,7 +8,7 @@ from django.db import transaction
 from clinic import audit, clock
 from clinic.actions.tasks import close_task, open_task
 from clinic.models import Task
-from clinic.refusal import Item, Refused
+from clinic.refusal import Item, Refused, refuse_if
 from sessions.actions.sessions import bump, check_version, holds, lock, need_clinician, need_open, need_prescriber
 from sessions.models import DoseOrder, Order
 from sessions.queries.plans import plan_of
@@ -21,11 +21,12 @@ FIELDS = ("drug", "dose_mg", "rate_ml_h", "max_doses", "route", "interval_minute
 
 
 @transaction.atomic
-def write_order(*, session, category, by, at=None, **figures):
-    """A prescriber's written order; `figures` are any of `FIELDS`."""
+def write_order(*, session, category, by, at=None, confirmed=frozenset(), **figures):
+    """A prescriber's written order; `figures` are any of `FIELDS`. An allergy asks (`confirm.allergy`)."""
     at = at or clock.now()
     session = lock(session)
     need_prescriber(by, session.site, at=at, words="Only a prescriber can write an order. A verbal one can be taken.")
+    check_allergy(session, figures.get("drug"), "allergy" in confirmed)
     return _create(session, "written", category, figures, by=by, at=at, ordered_by=by)
 
 
@@ -64,15 +65,17 @@ def order_from_standing(*, session, standing_order, by, at=None):
 
 
 @transaction.atomic
-def verbal_order(*, session, category, ordered_by, read_back, by, at=None, **figures):
-    """Take a verbal order: by whom, read back; it waits for the co-signature and opens a task for it."""
+def verbal_order(*, session, category, ordered_by, read_back, by, at=None, confirmed=frozenset(), **figures):
+    """Take a verbal order: by whom, read back; it waits for the co-signature and opens a task for it.
+
+    An allergy asks (`confirm.allergy`): confirming says that the prescriber was told and decided.
+    """
     at = at or clock.now()
     session = lock(session)
     need_clinician(by, session.site, at=at)
     need_prescriber(ordered_by, session.site, at=at, words=f"{ordered_by} is not a prescriber at this site.")
-    items = rules.verbal_items(read_back=read_back, orderer=ordered_by.pk, taker=by.pk)
-    if items:
-        raise Refused(*items)
+    refuse_if(rules.verbal_items(read_back=read_back, orderer=ordered_by.pk, taker=by.pk))
+    check_allergy(session, figures.get("drug"), "allergy" in confirmed)
     due = at + timedelta(hours=rules.COSIGN_HOURS)
     taken = {"ordered_by": ordered_by, "taken_by": by, "read_back": True, "cosign_due_at": due}
     order = _create(session, "verbal", category, figures, by=by, at=at, **taken)
@@ -90,6 +93,13 @@ def verbal_order(*, session, category, ordered_by, read_back, by, at=None, **fig
         at=at,
     )
     return order
+
+
+def check_allergy(session, drug, confirmed):
+    """Raise `Refused` when the patient is recorded as allergic to this drug, unless a prescriber confirmed it."""
+    if drug and not confirmed:
+        said = session.patient.allergystatements.filter(ended_at__isnull=True, none_known=False)
+        refuse_if(rules.allergy_items(drug, [a.substance for a in said]))
 
 
 def _create(session, kind, category, figures, *, by, at, **people):

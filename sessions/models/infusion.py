@@ -9,7 +9,7 @@ from django.db.models.functions import JSONObject
 
 from clinic.models import ConsentSignature, CourseLimit
 from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, stay_put
-from intake.models import Approval, Finding
+from intake.models import Approval, Assessment, Finding
 from sessions.rules import phases
 
 
@@ -37,12 +37,17 @@ class SessionSet(models.QuerySet):
     def with_gate_facts(self, day):
         """What the gates ask of the floors below, in the same query.
 
-        `consented`, `approved` (on `day`, a local date), `open_findings` (reasons), `own_limits` (dicts, newest first).
+        `consented`, `approved` (on `day`, a local date), `open_findings` (reasons, of the newest assessment),
+        `own_limits` (dicts, newest first).
         """
         mine = models.OuterRef("patient")
         signed = ConsentSignature.objects.filter(patient=mine, text__kind="treatment", revocation__isnull=True)
-        approvals = Approval.objects.filter(patient=mine, revoked_at__isnull=True, valid_until__gte=day)
-        findings = Finding.objects.filter(patient=mine).unsettled_gates().order_by("rule", "-found_at").distinct("rule")
+        newest = Approval.objects.filter(patient=models.OuterRef("patient")).order_by("-approved_at").values("pk")[:1]
+        approvals = Approval.objects.filter(
+            patient=mine, pk=models.Subquery(newest), revoked_at__isnull=True, valid_until__gte=day
+        )
+        last = Assessment.objects.filter(patient=models.OuterRef("patient")).order_by("-started_at").values("pk")[:1]
+        findings = Finding.objects.filter(patient=mine, assessment=models.Subquery(last)).unsettled_gates()
         limits = CourseLimit.objects.filter(course=models.OuterRef("course")).order_by("-set_at")
         said = JSONObject(measure="measure", level="level", low="low", high="high")
         return self.annotate(

@@ -156,7 +156,7 @@ def discharge_facts(page, *, escort_arrived=None, other_way="", instructions_giv
         escort_arrived=escort_arrived,
         other_way=other_way,
         instructions_given=instructions_given,
-        open_alarms=len(state.alarms),
+        open_alarms=len(state.alarms) + (state.emergency_since is not None),
     )
 
 

@@ -40,7 +40,7 @@ class AlarmState:
 
 
 def open_alarms(entries, effective_entries, *, now, repeat_seconds=60):
-    """The open alarms, gravest first, the newest per measure and direction.
+    """The open alarms, gravest first: per measure and direction the newest one speaks for all before it.
 
     `entries` are all of the session, `effective_entries` those that count.
     """
@@ -51,12 +51,11 @@ def open_alarms(entries, effective_entries, *, now, repeat_seconds=60):
             answers.setdefault(e.detail.alarm_id, []).append(e)
     newest = {}
     for e in sorted((e for e in entries if e.kind == "alarm"), key=lambda e: e.seq):
-        if e.detail.reading_id in counting and not _closed(answers.get(e.id, ()), counting):
+        if e.detail.reading_id in counting:
             newest[e.detail.measure, e.detail.direction] = e
+    still = [e for e in newest.values() if not _closed(answers.get(e.id, ()), counting)]
     taken = _last_taken(effective_entries)
-    states = [
-        _state(e, answers.get(e.id, ()), taken.get(e.detail.measure), now, repeat_seconds) for e in newest.values()
-    ]
+    states = [_state(e, answers.get(e.id, ()), taken.get(e.detail.measure), now, repeat_seconds) for e in still]
     return sorted(states, key=lambda a: (-LEVELS.index(a.level), a.since))
 
 

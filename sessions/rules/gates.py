@@ -255,7 +255,7 @@ _JUDGES = {
     "escort": _escort,
     "instructions": lambda f: (f.instructions_given is True, "Instructions are not handed over."),
     "observed": _observed,
-    "alarms": lambda f: (f.open_alarms == 0, "An alarm is still open."),
+    "alarms": lambda f: (f.open_alarms == 0, "An alarm or an emergency is still open."),
 }
 
 

@@ -60,6 +60,8 @@ class TestAlarms:
         assert [a.detail.level for a in worse] == ["alarm"]
         now = state(scene, 22).alarms
         assert [(a.value, a.sounds) for a in now] == [(195, True)]
+        scene.vitals(26, systolic=138)
+        assert state(scene, 26).alarms == [], "the one that got worse closes with all before it"
 
     def test_a_set_without_the_measure_closes_nothing(self, scene):
         scene.running()
@@ -479,3 +481,55 @@ def test_the_board_asks_the_same_number_of_questions_for_one_and_for_ten(everyon
     assert len(rows) == 12
     assert sum(bool(r.session) for r in rows) == 10
     assert rows[0].missing or rows[1].missing
+
+
+class TestWhatComesFromBelow:
+    def test_a_revoked_approval_counts_although_an_older_one_was_valid(self, scene):
+        from intake.models import Approval, Assessment
+
+        scene.ready()
+        Approval.objects.create(
+            patient=scene.patient,
+            assessment=Assessment.objects.get(),
+            approved_at=scene.at(1),
+            approved_by=scene.doctor,
+            valid_until=scene.at(0).date(),
+            revoked_at=scene.at(2),
+            revoked_by=scene.doctor,
+            revoked_reason="New arrhythmia",
+        )
+        with pytest.raises(Refused) as refused:
+            scene.start()
+        assert codes(refused) == {"start.findings"}
+
+    def test_an_allergy_asks_when_ordered(self, scene):
+        AllergyStatement.objects.create(
+            patient=scene.patient, substance="labetalol", source="patient", said_at=scene.at(-9)
+        )
+        scene.check_in()
+        order = {
+            "session": scene.session,
+            "category": "drug",
+            "drug": "labetalol",
+            "by": scene.doctor,
+            "at": scene.at(1),
+        }
+        with pytest.raises(Refused) as refused:
+            actions.write_order(**order)
+        assert codes(refused) == {"confirm.allergy"}
+        assert actions.write_order(confirmed={"allergy"}, **order).is_signed
+
+    def test_oxygen_that_runs_is_charted_without_an_order_and_says_so(self, scene):
+        scene.running()
+        entry = scene.do(actions.record_oxygen, 20, flow_l_min=D(4), device="Nasal cannula").entry
+        assert entry.reason == "Without an order yet."
+
+    def test_a_patient_on_oxygen_or_in_an_emergency_is_not_discharged(self, scene):
+        scene.running()
+        scene.stop()
+        scene.observed()
+        scene.do(actions.record_oxygen, 112, flow_l_min=D(2))
+        scene.do(actions.emergency, 112)
+        with pytest.raises(Refused) as refused:
+            scene.discharge()
+        assert codes(refused) == {"discharge.room_air", "discharge.alarms"}
