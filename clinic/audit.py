@@ -104,6 +104,11 @@ def found(*, sites, begin=None, end=None, user=None, record_number="", verb="", 
     return events.filter(**asked).select_related("user", "patient", "site").order_by("-at", "-id")
 
 
+def words(verb):
+    """A verb as the log shows it: "link.wrong_try" reads "link: wrong try"."""
+    return verb.replace("_", " ").replace(".", ": ", 1)
+
+
 def staff_of(sites):
     """Everyone who works or has worked at these sites: whom the log can be asked about."""
     return User.objects.filter(memberships__site__in=[site.pk for site in sites]).distinct()

@@ -10,6 +10,7 @@ from clinic.models import Chair, ClosedDay, OpeningHours, Site, SitePolicy
 
 class HoursInline(Parts):
     model = OpeningHours
+    verbose_name_plural = "opening hours"
 
 
 class ClosedDayInline(Parts):

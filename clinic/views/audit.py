@@ -19,7 +19,6 @@ def show_list(request):
     audit.looked(request, "look audit", site=request.site, detail=form.asked())
     found = form.found() if form.is_valid() or not form.is_bound else None
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page")) if found is not None else None
-    status = 422 if form.errors else 200
-    return render(
-        request, "clinic/audit_list.html", {"form": form, "page_obj": page, "query": form.query()}, status=status
-    )
+    rows = [(event, audit.words(event.verb)) for event in page or ()]
+    context = {"form": form, "page_obj": page, "rows": rows, "query": form.query()}
+    return render(request, "clinic/audit_list.html", context, status=422 if form.errors else 200)
