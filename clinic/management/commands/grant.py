@@ -11,6 +11,7 @@ class Command(BaseCommand):
     """Make the cache table where it is missing, then set the application role's privileges on every table."""
 
     help = "Give the application role its privileges (after every migrate, as the owner)."
+    requires_system_checks: list = []
 
     def handle(self, **options) -> None:
         if not settings.APPLICATION_ROLE:
