@@ -223,12 +223,26 @@ def _checked_dose(session, plan, drug_plan, figures, planned, prescriber, confir
         purpose=plan.purpose,
         previous_mg=previous_dose(session, drug_plan.drug),
     )
+    items += dose_rules.peak_items(_steps(plan, drug_plan, figures), basis=figures["basis"], bounds=drug_plan.bounds)
     if figures != planned:
         items.append(Item("prescriber.change", "This differs from the signed plan: a prescriber has to order it."))
     if session.course.signed_at is None:
         items.append(Item("prescriber.plan", "The course's plan is not signed: a prescriber has to order the dose."))
     dose_rules.check(items, confirmed=confirmed, prescriber=prescriber)
     return dose, [i.text for i in items]
+
+
+def _steps(plan, drug_plan, figures):
+    if figures["basis"] != drug_plan.basis:
+        return []
+    return dose_rules.scaled_steps(
+        drug_plan.steps,
+        basis=drug_plan.basis,
+        per_unit=figures["per_unit"],
+        planned_per_unit=drug_plan.dose,
+        minutes=figures["minutes"],
+        planned_minutes=Decimal(plan.infusion_minutes),
+    )
 
 
 def _replaceable(session, drug, state):
@@ -261,7 +275,17 @@ def _write_dose(session, order, old, drug_plan, dose, figures, state, plan, pump
     max_mg_h = bounds.max_rate_mg_h if per_hour else None
     if bounds.max_rate_mg_kg_h is not None:
         max_mg_h = bounds.max_rate_mg_kg_h * dose.weight_kg
-    steps = [[int(m), str(_step_ml_h(rate, per_hour, dose))] for m, rate in drug_plan.steps]
+    steps = [
+        [
+            int(minute),
+            str(
+                dose_rules.step_ml_h(
+                    rate, basis=figures["basis"], weight_kg=dose.weight_kg, strength_mg_ml=dose.strength_mg_ml
+                )
+            ),
+        ]
+        for minute, rate in _steps(plan, drug_plan, figures)
+    ]
     return DoseOrder.objects.create(
         order=order,
         session=session,
@@ -282,13 +306,8 @@ def _write_dose(session, order, old, drug_plan, dose, figures, state, plan, pump
         ends_by=drug_plan.ends_by,
         max_rate_mg_h=max_mg_h,
         max_total_mg=bounds.max_total_mg,
-        rate_steps=[s for s in steps if s[0] > 0],
+        rate_steps=steps,
         pump=pump,
         previous_mg=previous_dose(session, drug_plan.drug),
         confirmed=notes,
     )
-
-
-def _step_ml_h(rate, per_hour, dose):
-    mg_h = rate if per_hour else rate * dose.weight_kg
-    return dose_rules.step(mg_h / dose.strength_mg_ml, dose_rules.RATE_STEP)

@@ -134,7 +134,9 @@ class DoseOrder(Row):
     ends_by = models.CharField(max_length=6, choices=ENDS, default="first")
     max_rate_mg_h = models.DecimalField(max_digits=9, decimal_places=3, null=True, blank=True)
     max_total_mg = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
-    rate_steps = models.JSONField(default=list, blank=True, help_text='[minute, "mL/h"] pairs after the first rate.')
+    rate_steps = models.JSONField(
+        default=list, blank=True, help_text='[minute, "mL/h"] pairs from minute 0 on; empty: one rate.'
+    )
     pump = models.CharField(max_length=40, blank=True)
     previous_mg = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
     confirmed = models.JSONField(default=list, blank=True, help_text="What was odd and confirmed, in words.")

@@ -253,6 +253,34 @@ def _unusual(dose, bounds, purpose, previous_mg):
     return items
 
 
+def scaled_steps(steps, *, basis, per_unit, planned_per_unit, minutes, planned_minutes):
+    """A protocol's rate steps for another dose: [(minute, rate in the basis' unit per hour), ...].
+
+    They keep their shape and grow with the dose. For another duration, or a dose per infusion, there are none.
+    """
+    if not steps or basis == "mg/kg" or minutes != planned_minutes:
+        return []
+    return [(minute, rate * per_unit / planned_per_unit) for minute, rate in steps]
+
+
+def step_ml_h(rate, *, basis, weight_kg, strength_mg_ml):
+    """A step's rate (mg/kg/h, or mg/h) as the pump's mL/h at 0.1."""
+    mg_h = rate if basis == "mg/h" else rate * weight_kg
+    return step(mg_h / strength_mg_ml, RATE_STEP)
+
+
+def peak_items(steps, *, basis, bounds):
+    """A step above the protocol's maximum rate cannot be ordered (`hard.max_rate`)."""
+    limit = bounds.max_rate_mg_h if basis == "mg/h" else bounds.max_rate_mg_kg_h
+    peak = max((rate for _, rate in steps), default=Decimal(0))
+    if not _above(peak, limit):
+        return []
+    unit = "mg/h" if basis == "mg/h" else "mg/kg/h"
+    return [
+        Item("hard.max_rate", f"Its highest step, {shown(peak)} {unit}, is above the maximum of {shown(limit)} {unit}.")
+    ]
+
+
 def check(items, *, confirmed=frozenset(), prescriber=False):
     """Raise `Refused` with every item that is neither confirmed nor, for `prescriber.*`, ordered by a prescriber."""
     left = [i for i in items if not _settled(i.code, confirmed, prescriber)]

@@ -533,3 +533,58 @@ class TestWhatComesFromBelow:
         with pytest.raises(Refused) as refused:
             scene.discharge()
         assert codes(refused) == {"discharge.room_air", "discharge.alarms"}
+
+
+class TestSteps:
+    def pain(self, everyone):
+        from clinic.models import RateStep
+        from tests.sessions.scene import Scene
+
+        drug = {
+            "basis": "mg/kg/h",
+            "dose": D("0.35"),
+            "dose_min": D("0.1"),
+            "dose_max": D("0.5"),
+            "max_rate": D("0.6"),
+            "max_total_mg": D(200),
+            "strength_mg_ml": D(2),
+        }
+        version = factories.protocol_version(
+            of=factories.protocol(name="Pain 4 h", purpose="pain"), drug=drug, infusion_minutes=240
+        )
+        for minute, rate in ((0, "0.1"), (30, "0.2"), (60, "0.3"), (90, "0.44")):
+            RateStep.objects.create(version=version, from_minute=minute, rate=D(rate))
+        version.approved_at, version.approved_by = Scene.at(-1), everyone.prescriber
+        version.save()
+        scene = Scene(everyone, version=version)
+        scene.course.dose, scene.course.dose_basis = D("0.35"), "mg/kg/h"
+        scene.course.save()
+        return scene
+
+    def test_four_hours_with_rate_steps_add_up_to_the_order(self, everyone):
+        scene = self.pain(everyone)
+        scene.check_in()
+        scene.answer()
+        scene.weigh()
+        scene.baseline()
+        scene.line()
+        order = scene.order()
+        assert (order.planned_mg, order.rate_ml_h) == (98, D("3.5"))
+        assert order.rate_steps == [[0, "3.5"], [30, "7.0"], [60, "10.5"], [90, "15.4"]]
+        scene.draw(ml="2", diluent_ml="48")
+        scene.second_check(strength_read=D(2), rate_read=D("3.5"))
+        scene.start()
+        assert state(scene, 20).main.next_step == (30, 7)
+        for minute, rate in order.rate_steps[1:]:
+            scene.do(actions.set_rate, 10 + minute, dose_order=order, rate_ml_h=D(rate))
+        now = state(scene, 250)
+        assert now.mg == 98
+        assert [int(minutes) for _, minutes in now.main.at_rates] == [30, 30, 30, 150]
+
+    def test_a_scaled_step_above_the_maximum_is_refused(self, everyone):
+        scene = self.pain(everyone)
+        scene.check_in()
+        scene.weigh()
+        with pytest.raises(Refused) as refused:
+            scene.order(by=scene.doctor, per_unit=D("0.5"))
+        assert codes(refused) == {"hard.max_rate"}

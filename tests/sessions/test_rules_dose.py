@@ -148,6 +148,41 @@ def test_pain_has_its_own_guard():
     assert judge(made, per_unit=D("2.1"), bounds=dose.Bounds(), purpose="pain") == ["confirm.fast"]
 
 
+def scaled(per_unit="0.35", minutes=240, basis="mg/kg/h"):
+    shipped = ((0, D("0.1")), (30, D("0.2")), (60, D("0.3")), (90, D("0.44")))
+    return dose.scaled_steps(
+        shipped,
+        basis=basis,
+        per_unit=D(per_unit),
+        planned_per_unit=D("0.35"),
+        minutes=D(minutes),
+        planned_minutes=D(240),
+    )
+
+
+def test_rate_steps_grow_with_the_dose_and_keep_their_total():
+    for per_unit in ("0.35", "0.28", "0.5"):
+        edges = [*scaled(per_unit), (240, None)]
+        given_mg_kg = sum((after - at) * rate for (at, rate), (after, _) in zip(edges, edges[1:], strict=False)) / 60
+        assert abs(given_mg_kg - D(per_unit) * 4) < D("0.0001")
+
+
+def test_rate_steps_belong_to_their_duration_and_basis():
+    assert scaled(minutes=120) == []
+    assert scaled(basis="mg/kg") == []
+
+
+@pytest.mark.parametrize(("per_unit", "expected"), [("0.35", []), ("0.47", []), ("0.5", ["hard.max_rate"])])
+def test_no_step_is_above_the_maximum_rate(per_unit, expected):
+    bounds = dose.Bounds(max_rate_mg_kg_h=D("0.6"))
+    assert codes(dose.peak_items(scaled(per_unit), basis="mg/kg/h", bounds=bounds)) == expected
+
+
+def test_a_step_is_set_at_the_pumps_step():
+    assert dose.step_ml_h(D("0.44"), basis="mg/kg/h", weight_kg=D("68.4"), strength_mg_ml=D(2)) == D("15.0")
+    assert dose.step_ml_h(D(22), basis="mg/h", weight_kg=D(70), strength_mg_ml=D(2)) == D("11.0")
+
+
 @pytest.mark.parametrize(
     ("confirmed", "prescriber", "left"),
     [
