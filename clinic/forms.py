@@ -299,6 +299,7 @@ class PatientForm(PlainModelForm):
     class Meta:
         model = Patient
         fields = list(EDITABLE)
+        labels = EDITABLE
         widgets = {"address": forms.Textarea({"rows": 2}), "reason_words": forms.Textarea({"rows": 2})}
 
     def __init__(self, *args, site, asks_reason=True, **kwargs):
@@ -309,6 +310,7 @@ class PatientForm(PlainModelForm):
         self.fields["zone_name"] = forms.ChoiceField(
             label="Their own time zone", choices=ZONES + others, initial=site.zone_name
         )
+        self.fields["referrer"].empty_label = "Nobody, or not known"
         self.fields["language"].required = False
         self.fields["sex"].required = False
         for name in () if asks_reason else REFERRAL[:2]:

@@ -7,12 +7,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from clinic.actions.series import Wish
-from clinic.forms import PlainForm
+from clinic.forms import NumberText, PlainForm
 from clinic.rules.booking import wall
 
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
 DAY = {"type": "date"}
-TIME = {"type": "time", "step": "300"}
 
 
 def day_field(**kwargs):
@@ -34,8 +33,22 @@ class DayForm(PlainForm):
     view = forms.ChoiceField(choices=[("day", "Day"), ("week", "Week")], required=False)
 
 
-def _choices(known, any_words):
-    return [("", any_words), *((str(pk), str(row)) for pk, row in known.items())]
+class ClockText(NumberText):
+    """A time as 09:00."""
+
+    def format_value(self, value):
+        return f"{value:%H:%M}" if hasattr(value, "hour") else value
+
+
+def clock_field():
+    """A time on the 24-hour clock, typed as 09:00."""
+    field = forms.TimeField(label="Time", widget=ClockText("numeric"), input_formats=["%H:%M", "%H.%M", "%H%M"])
+    field.error_messages["invalid"] = "Type the time on the 24-hour clock, for example 13:30."
+    return field
+
+
+def _choices(known, any_words, word=""):
+    return [("", any_words), *((str(pk), f"{word}{row}") for pk, row in known.items())]
 
 
 class AskForm(PlainForm):
@@ -55,7 +68,7 @@ class AskForm(PlainForm):
         self.fields["course"].choices = [("", "The newest"), *((pk, str(one)) for pk, one in self.courses.items())]
         if not kinds:
             del self.fields["kind"]
-        self.fields["chair"].choices = _choices(desk.chairs, "Any chair")
+        self.fields["chair"].choices = _choices(desk.chairs, "Any chair", "Chair ")
         self.fields["nurse"].choices = _choices(desk.nurses, "Any nurse")
         self.fields["prescriber"].choices = _choices(desk.prescribers, "Any prescriber")
         if len(self.courses) < 2:
@@ -120,7 +133,7 @@ class FirstForm(PlainForm):
     """From when a series is proposed."""
 
     first = day_field(label="First day")
-    time = forms.TimeField(label="Time", widget=forms.TimeInput(TIME, format="%H:%M"))
+    time = clock_field()
     count = forms.IntegerField(label="How many", min_value=1, max_value=60)
 
 
@@ -128,7 +141,7 @@ class RowForm(PlainForm):
     """One infusion of a series; `alternative` beats what stands in the other fields."""
 
     day = day_field(label="Day")
-    time = forms.TimeField(label="Time", widget=forms.TimeInput(TIME, format="%H:%M"))
+    time = clock_field()
     chair = forms.ChoiceField(label="Chair", required=False)
     nurse = forms.ChoiceField(label="Nurse", required=False)
     alternative = SlotField(required=False)
@@ -136,8 +149,8 @@ class RowForm(PlainForm):
     def __init__(self, *args, desk, **kwargs):
         super().__init__(*args, **kwargs)
         self.desk = desk
-        self.fields["chair"].choices = _choices(desk.chairs, "Any")
-        self.fields["nurse"].choices = _choices(desk.nurses, "Any")
+        self.fields["chair"].choices = _choices(desk.chairs, "Any chair", "Chair ")
+        self.fields["nurse"].choices = _choices(desk.nurses, "Any nurse")
 
     def wish(self):
         """The row as a Wish of the action."""

@@ -13,7 +13,7 @@ from clinic.rules.series import propose
 from followup.actions.booking import check_may_be_booked, planned_infusions
 from followup.forms.booking import AskForm, FirstForm, SeriesForms, slot_value
 from followup.presenters.visits import KINDS, kind_words
-from followup.queries.visits import bookable_courses
+from followup.queries.planning import bookable_courses
 
 NOON_HOURS = 12
 

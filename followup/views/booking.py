@@ -11,7 +11,7 @@ from clinic.refusal import Refused
 from followup.actions import booking as actions
 from followup.forms.booking import SeriesForms, ShiftForm, SlotForm, SpacingForm
 from followup.presenters import booking as presenters
-from followup.queries.visits import plan_or_404
+from followup.queries.planning import plan_or_404
 from followup.views.visits import refusal_context, status_of
 
 

@@ -10,7 +10,7 @@ from clinic.refusal import Refused
 from followup.actions import planning as actions
 from followup.forms.planning import PlanForm, ProtocolForm
 from followup.presenters.planning import plan_facts, reasons_against
-from followup.queries.visits import plan_or_404, protocols_in_force
+from followup.queries.planning import plan_or_404, protocols_in_force
 from followup.views.visits import status_of, version_of
 
 

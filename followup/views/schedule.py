@@ -19,6 +19,7 @@ def show(request):
     audit.looked(request, "look schedule", site=request.site)
     status = 422 if form.errors else 200
     context = {"form": form, "day": day, "now": at, "today": at.astimezone(request.site.zone).date()}
+    context["city"] = request.site.zone_name.rsplit("/", 1)[-1].replace("_", " ")
     context["may_book"] = bool(request.roles & set(access.CARE_TEAM))
     if said.get("view") == "week":
         return render(

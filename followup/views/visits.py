@@ -11,7 +11,7 @@ from clinic.refusal import Conflict, Refused
 from followup.forms.booking import CancelForm, SlotForm
 from followup.presenters.booking import choices_of, move_page
 from followup.presenters.visits import visit_page
-from followup.queries.visits import visit_or_404
+from followup.queries.planning import visit_or_404
 
 
 @access.staff(*access.CARE_TEAM)

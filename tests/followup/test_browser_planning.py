@@ -168,7 +168,7 @@ def test_a_series_round_a_clash_then_shifted(clinic, site_url, open_page):
     enter(page, p.front_desk, site_url)
     page.goto(f"/courses/{course.pk}/series/")
     chair = page.locator("#id_row-0-chair")
-    chair.select_option(label="1")
+    chair.select_option(label="Chair 1")
     page.get_by_role("button", name="Book all for").click()
     page.get_by_role("heading", name="Not all dates can be booked").wait_for()
     sound(page, "series-clash")
