@@ -20,7 +20,7 @@ BY_SUBJECT = {
     "clinic.appointment": ("followup:visit-show", "subject_id"),
     "followup.diaryentry": ("followup:diary-show", "subject_id"),
     "treatment_sessions.infusionsession": ("sessions:session-show", "subject_id"),
-    "intake.packet": ("intake:assessment-show", "subject_id"),
+    "intake.packet": ("intake:packet-show", "subject_id"),
 }
 
 
