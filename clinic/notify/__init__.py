@@ -3,4 +3,7 @@
 from clinic.notify.outbox import enqueue, resolve, retry, start, stop, wake, when_words, withdraw, withdraw_one
 from clinic.notify.registry import attach, compose
 
-__all__ = ["attach", "compose", "enqueue", "resolve", "retry", "start", "stop", "wake", "when_words", "withdraw", "withdraw_one"]
+__all__ = [
+    *("attach", "compose", "enqueue", "resolve", "retry", "start", "stop"),
+    *("wake", "when_words", "withdraw", "withdraw_one"),
+]

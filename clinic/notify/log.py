@@ -6,6 +6,8 @@ from clinic.notify.base import Outgoing, Transport
 
 log = logging.getLogger(__name__)
 
+NOT_SENT = "logged"
+
 
 class LogTransport(Transport):
     channel = "log"
@@ -13,4 +15,4 @@ class LogTransport(Transport):
     def send(self, message: Outgoing) -> str:
         """Write id and kind: neither address nor words nor link."""
         log.info("Message %s of kind %s was not sent: this server only logs.", message.ident, message.kind)
-        return "logged"
+        return NOT_SENT

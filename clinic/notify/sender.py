@@ -41,7 +41,7 @@ SWEEP_SECONDS = 40
 
 def transports() -> dict[str, Transport]:
     """One transport a channel; a server set to NOTIFY_LOG_ONLY sends nothing."""
-    if getattr(settings, "NOTIFY_LOG_ONLY", False):
+    if settings.NOTIFY_LOG_ONLY:
         return {"email": LogTransport(), "sms": LogTransport()}
     return {"email": EmailTransport(), "sms": SmsTransport()}
 

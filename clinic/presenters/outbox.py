@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from clinic import access
 from clinic.models import MESSAGE, Message
 from clinic.notify.kinds import KINDS
+from clinic.notify.log import NOT_SENT
 
 A_PAGE = 25
 TABS = (
@@ -72,7 +73,7 @@ def line_of(message: Message) -> Line:
     return Line(
         message,
         kind,
-        MESSAGE.label(message.state),
+        "only logged, not sent" if message.provider_id == NOT_SENT else MESSAGE.label(message.state),
         may_retry=message.state in ("failed", "unknown"),
         may_settle=message.state in ("failed", "unknown"),
     )

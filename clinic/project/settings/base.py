@@ -251,6 +251,7 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 ADMINS: list = []
+NOTIFY_LOG_ONLY = env.flag("NOTIFY_LOG_ONLY")  # a server that must not send yet: messages are only logged
 if EMAIL_URL:
     globals().update(env.mail(EMAIL_URL))
 

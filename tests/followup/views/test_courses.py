@@ -10,7 +10,7 @@ from clinic.models import AuditEvent, Task
 from followup.actions import booster, relief
 from followup.models import BoosterProposal
 from tests import factories
-from tests.followup.conftest import NOW, make_course, make_version
+from tests.followup.conftest import NOW, make_course, make_similar
 from tests.people import signed_in
 
 
@@ -67,13 +67,7 @@ def test_small_groups_are_hidden_and_larger_ones_shown(p, story):
     relief.refresh_curves()
     client = signed_in(p.nurse)
     assert b"Fewer than 5 patients" in client.get(url(story.course)).content
-    version = make_version(p)
-    for number in range(5):
-        other = make_course(p, patient=factories.patient(at_site=p.site), version=version)
-        day = factories.diaries(course=other, first=dt.date(2026, 1, 15), pains=[8] * 8)
-        factories.infusion(course=other, on=day, nurse=p.nurse)
-        factories.diaries(course=other, first=day + dt.timedelta(days=1), pains=[3] * (10 + number) + [8, 8])
-        relief.rebuild(course=other)
+    make_similar(p, 5)
     relief.refresh_curves()
     page = client.get(url(story.course)).content.decode()
     assert "Fewer than 5" not in page
