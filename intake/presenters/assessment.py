@@ -233,7 +233,25 @@ def sign_context(assessment, user):
         "resolutions": decisions.RESOLUTIONS,
         "own_name": user.name,
         "meaning": assessment.MEANING,
+        "missing": [] if assessment.is_signed else missing(assessment),
     }
+
+
+def missing(assessment):
+    """What keeps this assessment from being signed, each item with its link; [] when nothing does."""
+    try:
+        decisions.check_can_decide(
+            decision=assessment.decision,
+            reasons=assessment.reasons,
+            conditions=assessment.conditions,
+            wait_for=assessment.wait_for,
+            findings=list(assessment.findings.all()),
+            roles={decisions.PRESCRIBER},
+            signed=False,
+        )
+    except Refused as refused:
+        return linked(refused, assessment)
+    return []
 
 
 def linked(refused, assessment):

@@ -131,6 +131,7 @@ def test_signing_too_early_lists_all_that_is_missing_with_links(everyone):
     client = signed_in(everyone.prescriber)
     typed = {"decision": "candidate", "version": assessment.version}
     client.post(url("assessment-save", assessment.pk), typed)
+    assert "Before you can sign" in client.get(url("assessment-sign", assessment.pk)).content.decode()
     response = client.post(url("assessment-sign", assessment.pk), {"printed_name": "Somebody"})
     page = response.content.decode()
     assert response.status_code == 422
