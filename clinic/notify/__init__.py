@@ -4,6 +4,15 @@ from clinic.notify.outbox import enqueue, resolve, retry, start, stop, wake, whe
 from clinic.notify.registry import attach, compose
 
 __all__ = [
-    *("attach", "compose", "enqueue", "resolve", "retry", "start", "stop"),
-    *("wake", "when_words", "withdraw", "withdraw_one"),
+    "attach",
+    "compose",
+    "enqueue",
+    "resolve",
+    "retry",
+    "start",
+    "stop",
+    "wake",
+    "when_words",
+    "withdraw",
+    "withdraw_one",
 ]

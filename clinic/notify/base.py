@@ -1,5 +1,6 @@
 """What every way of sending has in common: a message in, nothing out but an error that says what is known."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -39,7 +40,7 @@ class Outgoing:
     attachments: Sequence[Attachment] = field(default_factory=tuple)
 
 
-class Transport:
+class Transport(ABC):
     """One channel. Used as a context manager so that a sweep keeps one connection for all its messages."""
 
     channel = ""
@@ -50,9 +51,9 @@ class Transport:
     def __exit__(self, *exception):
         self.close()
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027
         """Give the connection back, if there is one."""
 
+    @abstractmethod
     def send(self, message: Outgoing) -> str:
         """Hand over one message; return the other side's id for it ("" if none). Raises TransportError."""
-        raise NotImplementedError
