@@ -1,5 +1,7 @@
 """The shared record: people, places, courses, appointments, tasks, messages, audit, access."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -11,7 +13,8 @@ class ClinicConfig(AppConfig):
     verbose_name = "Shared record"
 
     def ready(self):
-        """Let the audit listen at the door."""
+        """Let the audit listen at the door, and give messages about visits their calendar file."""
         from clinic import sign_in
 
         sign_in.listen()
+        import_module("clinic.presenters.calendar")

@@ -11,6 +11,7 @@ from functools import partial
 from django.db import transaction
 
 from clinic import audit, clock, live
+from clinic.actions import confirmations
 from clinic.actions.claims import put_claims, refused_when_taken, release_holds, wanted_claims
 from clinic.actions.patients import see_at_site
 from clinic.actions.slots import as_user, check_visit, clash, lock_for, need_of, offer_or_conflict
@@ -71,6 +72,7 @@ def book(*, patient, site, kind, starts_at, by, course=None, minutes=None, chair
     with refused_when_taken(partial(clash, desk, need, need.span(starts_at), at=at, by=by)):
         made = make(need, offer, site=site, course=course, number=number, note=note, by=by, at=at)
     see_at_site(patient=patient, site=site, by=by, at=at)
+    confirmations.tell("booked", [made], by=by, at=at)
     tell_on_commit(appointment_booked, appointments=[made], by=by, at=at)
     return made
 
@@ -116,6 +118,7 @@ def move(*, appointment, starts_at, by, chair=None, nurse=None, prescriber=None,
     clashing = partial(clash, desk, need, need.span(starts_at), at=at, by=by, but=[appointment])
     with refused_when_taken(clashing):
         replace(appointment, need, offer, by=by, at=at, reason=reason)
+    confirmations.tell("moved", [appointment], by=by, at=at)
     tell_on_commit(appointment_moved, appointments=[appointment], by=by, at=at, reason=reason)
     return appointment
 
@@ -167,6 +170,7 @@ def cancel(*, appointment, by, reason="", version=None, at=None):
     appointment.cancel_reason = reason.strip()[:200]
     _next_version(appointment, "cancel_reason")
     _record("cancelled", appointment, by, at, reason)
+    confirmations.tell("cancelled", [appointment], by=by, at=at)
     tell_on_commit(appointment_cancelled, appointments=[appointment], by=by, at=at, reason=reason)
     return appointment
 

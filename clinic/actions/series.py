@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from clinic import clock
+from clinic.actions import confirmations
 from clinic.actions.appointments import kept, make, replace
 from clinic.actions.claims import checked_at_the_end, refused_when_taken, release_holds
 from clinic.actions.patients import see_at_site
@@ -56,6 +57,7 @@ def book_series(*, course, wishes, by, site=None, spacing_reason="", at=None):
             for need, offer, number in zip(needs, offers, numbers, strict=True)
         ]
     see_at_site(patient=course.patient, site=site, by=by, at=at)
+    confirmations.tell("booked", made, by=by, at=at)
     tell_on_commit(appointment_booked, appointments=made, by=by, at=at)
     return made
 
@@ -179,6 +181,7 @@ def shift_series(*, course, days, by, flexible=False, reason="", at=None):
     with refused_when_taken(partial(_clash_anywhere, desk, rows, at=at, by=by, but=moving)), checked_at_the_end():
         for one, need, offer in zip(moving, needs, offers, strict=True):
             replace(one, need, offer, by=by, at=at, reason=reason or f"series shifted by {days} days")
+    confirmations.tell("moved", moving, by=by, at=at)
     tell_on_commit(appointment_moved, appointments=moving, by=by, at=at, reason=reason)
     return moving
 
