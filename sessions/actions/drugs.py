@@ -1,6 +1,7 @@
 """The pump and what is given by hand: start, rate, bolus, pause, resume, syringe, stop, drugs and fluids."""
 
 import uuid
+from datetime import timedelta
 from decimal import Decimal
 
 from django.db import transaction
@@ -91,7 +92,7 @@ def set_rate(pen, *, dose_order, rate_ml_h, order=None):
     checked = [c.rate_checked for c in dose_order.second_checks.filter(occasion="rate", matched=True)]
     missing = order_rules.rate_items(
         rate_ml_h,
-        ordered_ml_h=[dose_order.rate_ml_h, *(Decimal(str(r)) for _, r in dose_order.rate_steps)],
+        ordered_ml_h=[dose_order.rate_ml_h, *_steps_due(pen, dose_order, state)],
         order_ml_h=order.rate_ml_h if order else None,
         checked_ml_h=checked,
         max_mg_h=dose_order.max_rate_mg_h,
@@ -101,6 +102,14 @@ def set_rate(pen, *, dose_order, rate_ml_h, order=None):
         action="rate", dose_order=dose_order, order=order or dose_order.order, drug=dose_order.drug, rate_ml_h=rate_ml_h
     )
     return _write(pen, detail, missing + _ended(pen))
+
+
+def _steps_due(pen, dose_order, state):
+    """The rates of the ordered steps whose minute has come (a minute early counts as come)."""
+    if state.started_at is None:
+        return []
+    elapsed = pen.observed_at - state.started_at + timedelta(minutes=1)
+    return [Decimal(str(rate)) for minute, rate in dose_order.rate_steps if timedelta(minutes=minute) <= elapsed]
 
 
 @entry_action("entry.bolus")

@@ -29,8 +29,9 @@ def _bring_in_line(session, entry, preparation_id, use, *, by, at):
     charted = None if use.pump_mg is None else use.pump_mg.quantize(FOUR)
     computed = use.mg.quantize(FOUR)
     preparation = Preparation.objects.get(pk=preparation_id)
-    if posted is None and charted is not None:
-        _post_given(session, entry, preparation, charted, computed, use.pump_ml, by=by, at=at)
+    if charted is not None and (posted is None or (_reads_pump(entry) and charted > posted)):
+        more = charted - (posted or ledger.ZERO)
+        _post_given(session, entry, preparation, more, computed, use.pump_ml, by=by, at=at)
         posted = charted
     if posted is None:
         return
@@ -44,6 +45,11 @@ def _bring_in_line(session, entry, preparation_id, use, *, by, at):
     open_discrepancy(
         session=session, entry=entry, preparation=preparation, expected=posted, found=found, cause=cause, by=by, at=at
     )
+
+
+def _reads_pump(entry):
+    """A new reading off the pump, not a correction of one."""
+    return entry.role == "observation" and entry.detail.action in ("stop", "syringe")
 
 
 def _mg(value):

@@ -187,13 +187,14 @@ def _stop(state, at, detail):
 
 
 def _read_pump(state, detail):
-    """The pump's volume is of the syringe in it: readings at each change and at the stop add up."""
+    """What the pump has given from the syringe in it: a later reading of the same syringe replaces the earlier one."""
     if detail.volume_ml is None:
         return
     use = state.uses.setdefault(state.preparation_id, Use())
-    mg = detail.volume_ml * state.strength_mg_ml
-    use.pump_ml, use.pump_mg = (use.pump_ml or Decimal(0)) + detail.volume_ml, (use.pump_mg or Decimal(0)) + mg
-    state.pump_ml, state.pump_mg = (state.pump_ml or Decimal(0)) + detail.volume_ml, (state.pump_mg or Decimal(0)) + mg
+    use.pump_ml, use.pump_mg = detail.volume_ml, detail.volume_ml * state.strength_mg_ml
+    read = [u for u in state.uses.values() if u.pump_ml is not None]
+    state.pump_ml = sum((u.pump_ml for u in read), Decimal(0))
+    state.pump_mg = sum((u.pump_mg for u in read), Decimal(0))
 
 
 _MOVES = {

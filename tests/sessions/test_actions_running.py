@@ -575,6 +575,9 @@ class TestSteps:
         scene.second_check(strength_read=D(2), rate_read=D("3.5"))
         scene.start()
         assert state(scene, 20).main.next_step == (30, 7)
+        with pytest.raises(Refused) as refused:
+            scene.do(actions.set_rate, 20, dose_order=order, rate_ml_h=D("7.0"))
+        assert codes(refused) == {"rate.order", "rate.second_check"}, "a step before its time is above the order"
         for minute, rate in order.rate_steps[1:]:
             scene.do(actions.set_rate, 10 + minute, dose_order=order, rate_ml_h=D(rate))
         now = state(scene, 250)

@@ -261,3 +261,12 @@ def test_the_board_names_the_chair_that_needs_someone(scene):
     top = queries.board(scene.site, scene.at(16))[0]
     assert (top.session, top.state.level, top.chair.label) == (scene.session, "alarm", "1")
     assert InfusionSession.objects.open().at_site(scene.site).count() == 1
+
+
+def test_after_an_emergency_the_pump_is_read_and_the_rest_posted_once(scene):
+    scene.running()
+    scene.do(actions.emergency, 22)
+    scene.stop(30, volume_ml="10.5", cause="emergency")
+    scene.stop(31, volume_ml="10.5", cause="emergency")
+    assert [e.mg for e in LedgerEntry.objects.filter(kind="given")] == [D("10.5")]
+    assert not Discrepancy.objects.exists()

@@ -122,6 +122,15 @@ def test_a_rate_changed_while_paused_counts_from_the_resume():
     assert run(entries, 40).mg == 15
 
 
+def test_a_syringe_read_twice_counts_once():
+    entries = [
+        START,
+        E(2, 2, 30, detail=drug("stop", volume_ml=D(20))),
+        E(3, 3, 35, detail=drug("stop", volume_ml=D(20))),
+    ]
+    assert run(entries).main.pump_ml == 20
+
+
 def test_two_pumps_infuse_until_the_last_has_stopped():
     other = SimpleNamespace(**vars(ORDER) | {"id": "m", "drug": "magnesium"})
     second = E(
