@@ -2,17 +2,35 @@
 
 from django.http import Http404
 
-from clinic import access
+from clinic import access, audit, clock
 from clinic.models import Role
 from sessions.models import Container, Discrepancy, Entry, InfusionSession
 
 CLINICIANS = access.CLINICIANS
 CARE_TEAM = access.CARE_TEAM
+LOOK_SECONDS = 10 * 60
 
 
 def session_or_404(request, pk):
     """The session with its people, when it is at a site of the user's; the look is recorded."""
     return access.get_for_patient_or_404(request, InfusionSession.objects.with_people().filter(pk=pk))
+
+
+def session_again_or_404(request, pk):
+    """The same door for a fragment that an open page asks for by itself; see `look_of`."""
+    rows = sessions_for(request).filter(patient__in=access.patients_for(request).values("pk"))
+    session = _of(rows, pk)
+    look_of(request, session.pk, "look sessions:session-fragment", session, patient=session.patient)
+    return session
+
+
+def look_of(request, key, verb, subject=None, *, patient=None):
+    """Record a look at what refreshes by itself: once in ten minutes for this sign-in, not at every refresh."""
+    looks, now = request.session.get("looks", {}), clock.now().timestamp()
+    if now - looks.get(str(key), 0) > LOOK_SECONDS:
+        fresh = {k: at for k, at in looks.items() if now - at <= LOOK_SECONDS}
+        request.session["looks"] = fresh | {str(key): now}
+        audit.looked(request, verb, subject, patient=patient, site=request.site)
 
 
 def sessions_for(request):

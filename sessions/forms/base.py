@@ -123,6 +123,7 @@ class EntryForm(Questions, DeedForm):
         self.session = session
         kwargs["initial"] = {"entry_id": uuid.uuid4()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
+        self.fields["observed"].width = 4
         self.order_fields([name for name in self.fields if name != "observed"] + ["observed"])
 
     def entry(self, by):

@@ -9,6 +9,7 @@ from clinic.forms import PlainForm
 from sessions import actions
 from sessions.forms.base import ClockField, DeedForm, EntryForm, Questions, choice, moment, words
 from sessions.models import LineEntry, SideEffect
+from sessions.presenters.words import LONG, UNITS
 
 TERMS = ["nausea", "vomiting", "dizziness", "headache", "drowsiness", "anxiety", "dysphoria", "agitation",
          "strong dissociation", "palpitations", "chest pain", "double vision", "rash", "itching",
@@ -137,8 +138,9 @@ class CorrectForm(_Mend):
         self.order_fields([*CORRECTABLE.get(entry.kind, ()), "observed", "reason"])
 
     def _plain(self):
-        for field in self.fields.values():
-            field.unit, field.width = "", None
+        for name, field in self.fields.items():
+            field.unit, field.width = UNITS.get(name, ""), 4 if isinstance(field.widget, forms.NumberInput) else None
+            field.label = LONG.get(name, field.label)
             if isinstance(field.widget, forms.NumberInput):
                 field.widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
 

@@ -18,7 +18,7 @@ from sessions.presenters.words import LONG
 EMERGENCY, ALARM, CAUTION, DUE, WAIT, WELL, FREE = range(7)
 KINDS = ("is-alarm", "is-alarm", "is-caution", "is-due", "is-wait", "", "is-free")
 SPARK_READINGS = 10
-UNSTEADY = re.compile(r'data-second>[^<]*<|name="csrfmiddlewaretoken" value="[^"]*"')
+UNSTEADY = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
 @dataclass

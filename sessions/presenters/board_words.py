@@ -94,8 +94,9 @@ def alarm_lines(state, zone):
 def alarm_facts(alarm, zone):
     """Limit, baseline, since; who is going; what the protocol says."""
     detail = alarm.entry.detail
-    facts = [alarm.limit_text.capitalize(), f"baseline {figure(alarm.baseline)}" if alarm.baseline is not None else "",
-             f"since {clinic_time(alarm.since, zone)}"]  # fmt: skip
+    said = alarm.baseline is None or "baseline" in alarm.limit_text
+    base = "" if said else f"baseline {figure(alarm.baseline)}"
+    facts = [alarm.limit_text.capitalize(), base, f"since {clinic_time(alarm.since, zone)}"]
     return [" \u00b7 ".join(filter(None, facts)), _answered(alarm, zone), *filter(None, [detail.instruction])]
 
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from clinic.charts.data import DrugRow, Infusion, Limit, Mark, Phase, Rate, Reading, ScoreRow
 from clinic.words import clinic_time, figure
-from sessions.presenters.words import LONG, missed_words, signed
+from sessions.presenters.words import missed_words, signed
 from sessions.rules.dose import shown
 from sessions.rules.drugs import RUNNING
 
 MEASURES = {"sys": "systolic", "dia": "diastolic", "mean": "mean_pressure", "hr": "heart_rate", "spo2": "spo2"}
 NAMES = {long: short for short, long in MEASURES.items()}
+SCORES = (("sedation", "RASS", ""), ("pain", "Pain", "0-10"), ("dissociation", "Dissoc.", "0-10"))
 LEAD, TAIL = timedelta(minutes=5), timedelta(minutes=10)
 
 
@@ -164,11 +165,11 @@ def _event(entry):
 
 def _scores(state):
     rows = []
-    for measure, scale in (("sedation", "RASS"), ("pain", "0-10"), ("dissociation", "0-10")):
+    for measure, name, scale in SCORES:
         points = [(e.observed_at, _written(measure, getattr(e.detail, measure))) for e in state.effective
                   if e.kind == "vitals" and getattr(e.detail, measure) is not None]  # fmt: skip
         if points:
-            rows.append(ScoreRow(LONG[measure], scale, points))
+            rows.append(ScoreRow(name, scale, points))
     return rows
 
 

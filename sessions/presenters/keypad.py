@@ -121,8 +121,9 @@ class _Maker:
         known = MEASURES[measure]
         question = next((q for q in self.form.questions if q["name"] == measure), None)
         last = self.state.last.get(measure)
+        said = figure(last.value) if last else ""
         return Box(measure, self.form[measure], self.form[f"missing_{measure}"], LONG[measure], UNITS[measure],
-                   known.hard, known.soft, self.limits(measure), figure(last.value) if last else "", question)  # fmt: skip
+                   known.hard, known.soft, self.limits(measure), said, question)  # fmt: skip
 
     def at(self, measure):
         last = self.state.last.get(measure)

@@ -157,7 +157,8 @@ def _score(d):
 
 def _alarm(d):
     word = "Alarm" if d.level == "alarm" else "Caution"
-    base = f", baseline {figure(d.baseline)}" if d.baseline is not None else ""
+    said = d.baseline is None or "baseline" in d.limit_text
+    base = "" if said else f", baseline {figure(d.baseline)}"
     return f"{word}: {value_words(d.measure, d.value)}, {d.limit_text}{base}"
 
 

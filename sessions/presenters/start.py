@@ -74,4 +74,5 @@ def containers_for(session, order, at):
     """Ledger lines of the containers one can draw from now; none without an order."""
     if order is None:
         return []
-    return queries.stock(session.site, order.drug, today=today_in(session.site.zone, at))
+    lines = queries.stock(session.site, order.drug, today=today_in(session.site.zone, at))
+    return [line for line in lines if line.container.patient_id in (None, session.patient_id)]

@@ -47,7 +47,7 @@ def steps(sheet, missing):
 
 def _step(sheet, name, missing):
     lacking = [item for item in missing if item.code in GATES[name]]
-    words = lacking[0].text if len(lacking) == 1 else f"{len(lacking)} to answer" if lacking else _SAID[name](sheet)
+    words = lacking[0].text if len(lacking) == 1 else f"{len(lacking)} missing" if lacking else _SAID[name](sheet)
     return Step(TITLES[name], reverse(f"sessions:{name}", args=[sheet.session.pk]), not lacking, words)
 
 

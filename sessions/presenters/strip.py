@@ -24,6 +24,7 @@ class Tab:
     side: str
     below: str
     session_id: object
+    version: int = 0
 
 
 def strip(request, session, at):
@@ -69,6 +70,7 @@ def _tab(row, number, session, at):
         side,
         below,
         other.pk,
+        other.version,
     )
 
 

@@ -9,7 +9,7 @@ from sessions.presenters.sheet import criteria
 from sessions.presenters.words import Words
 from sessions.queries.gates import circulation_hint
 from sessions.rules.scores import SCALES
-from sessions.views.flow import deed
+from sessions.views.flow import deed, typed
 
 
 @access.staff(*CLINICIANS)
@@ -18,7 +18,7 @@ def score_record(request, pk):
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     scale = request.GET.get("scale") if request.GET.get("scale") in SCALES else "aldrete"
-    form = forms.ScoreForm(request.POST or None, session=session, scale=scale)
+    form = forms.ScoreForm(typed(request), session=session, scale=scale)
     words = Words(f"{form.scale.label} score", f"Save the score of {session.patient}", "Score saved.",
                   lead="An empty item makes it \u201cnot scorable\u201d, never low.")  # fmt: skip
     return deed(request, session, form, words, template="sessions/score.html", hint=circulation_hint(sheet))
@@ -29,7 +29,7 @@ def discharge(request, pk):
     """Going home: the criteria, what is missing, and who takes the patient home."""
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
-    form = forms.DischargeForm(request.POST or None, session=session, prescriber=is_prescriber(request, session),
+    form = forms.DischargeForm(typed(request), session=session, prescriber=is_prescriber(request, session),
                                initial={"version": session.version})  # fmt: skip
     words = Words("Going home", f"Discharge {session.patient}", "Discharged.")
     return deed(
@@ -41,7 +41,7 @@ def _ending(make, words):
     @access.staff(*CLINICIANS)
     def view(request, pk):
         session = session_or_404(request, pk)
-        form = make(request.POST or None, session=session)
+        form = make(typed(request), session=session)
         return deed(request, session, form, words(session), template="sessions/ending.html")
 
     view.__doc__ = make.__doc__ or "An ending of its own, with its own facts."
@@ -63,7 +63,7 @@ death = _ending(forms.DeathForm, lambda s: Words("Died", f"Record the death of {
 def chart_sign(request, pk):
     """The prescriber signs the chart: afterwards only addenda."""
     session = session_or_404(request, pk)
-    form = forms.SignForm(request.POST or None, session=session, initial={"version": session.version})
+    form = forms.SignForm(typed(request), session=session, initial={"version": session.version})
     words = Words("Sign the chart", f"Sign the chart of {session.patient}", "Signed and locked.",
                   lead="Afterwards only addenda can be added, each with who and when.")  # fmt: skip
     return deed(request, session, form, words, template="sessions/sign.html", then="sessions:record-show",
@@ -78,5 +78,5 @@ def addendum_add(request, pk):
         "Addendum", "Add it to the chart", "Added.", lead="The signed chart stays as it is; this stands after it."
     )
     return deed(
-        request, session, forms.AddendumForm(request.POST or None, session=session), words, then="sessions:record-show"
+        request, session, forms.AddendumForm(typed(request), session=session), words, then="sessions:record-show"
     )

@@ -14,7 +14,7 @@ from sessions.presenters.start import containers_for, start_page
 from sessions.presenters.words import Words
 from sessions.queries.sheet import previous_weight
 from sessions.rules import checklist as rules
-from sessions.views.flow import deed
+from sessions.views.flow import deed, typed
 
 
 @access.staff(*CLINICIANS)
@@ -23,7 +23,7 @@ def checklist(request, pk):
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     form = before.ChecklistForm(
-        request.POST or None, session=session, checks=rules.asked(sheet.plan.checks), answers=sheet.answers
+        typed(request), session=session, checks=rules.asked(sheet.plan.checks), answers=sheet.answers
     )
     words = Words("Checklist", "Save the checklist", "Checklist saved.")
     overridable = links.overridable(session, queries.missing_to_start(sheet)) if is_prescriber(request, session) else []
@@ -34,7 +34,7 @@ def checklist(request, pk):
 def gate_override(request, pk, gate):
     """A prescriber lets one gate of the start pass, with a reason."""
     session = session_or_404(request, pk)
-    form = before.OverrideForm(request.POST or None, session=session, gate=gate)
+    form = before.OverrideForm(typed(request), session=session, gate=gate)
     said = links.SHORT.get(f"start.{gate}", gate)
     words = Words(f"Go on without: {said.lower()}", "Go on, with this reason", "The reason is in the record.")
     return deed(request, session, form, words, then="sessions:session-start")
@@ -44,7 +44,7 @@ def gate_override(request, pk, gate):
 def weight_record(request, pk):
     """Today's weight; pounds are asked about, and a large change since last time."""
     session = session_or_404(request, pk)
-    form = before.WeightForm(request.POST or None, session=session)
+    form = before.WeightForm(typed(request), session=session)
     words = Words("Weight", f"Save the weight of {session.patient}", "Weight saved.")
     return deed(request, session, form, words, template="sessions/weight.html", previous_kg=previous_weight(session))
 
@@ -54,7 +54,7 @@ def line_record(request, pk):
     """The IV line: placed, checked, infiltrated, new, removed."""
     session = session_or_404(request, pk)
     words = Words("IV line", "Save the line", "Line saved.")
-    return deed(request, session, LineForm(request.POST or None, session=session), words)
+    return deed(request, session, LineForm(typed(request), session=session), words)
 
 
 @access.staff(*CLINICIANS)
@@ -62,7 +62,7 @@ def dose_order(request, pk):
     """The dose in four units with the weight it rests on; then a page that reads it back; then the signature."""
     session = session_or_404(request, pk)
     page = proposal(session, clock.now(), request.GET.get("drug"))
-    form = before.DoseForm(request.POST or None, session=session, initial=page.initial)
+    form = before.DoseForm(typed(request), session=session, initial=page.initial)
     confirming = request.POST.get("step") == "confirm"
     if request.method == "POST" and request.POST.get("step") != "sign":
         return dose_page(request, session, form, page, confirming=confirming)
@@ -77,7 +77,7 @@ def preparation_make(request, pk):
     order = open_dose_order(session)
     lines = containers_for(session, order, clock.now())
     form = before.PrepareForm(
-        request.POST or None, session=session, dose_order=order, containers=[line.container for line in lines]
+        typed(request), session=session, dose_order=order, containers=[line.container for line in lines]
     )
     words = Words("Prepare the syringe", "Save the preparation", "Preparation saved. Print its label.")
     return deed(
@@ -100,7 +100,7 @@ def second_check(request, pk):
     page = start_page(session, clock.now())
     sealed = request.GET.get("rate", "")
     form = before.SecondCheckForm(
-        request.POST or None, session=session, preparation=page.to_check, stand_ins=page.stand_ins,
+        typed(request), session=session, preparation=page.to_check, stand_ins=page.stand_ins,
         initial={"occasion": "rate", "sealed_rate": sealed} if sealed else {"occasion": page.occasion},
     )  # fmt: skip
     words = Words("Second check", "Sign the second check", "Second check: label and pump match.")
@@ -113,7 +113,7 @@ def session_start(request, pk):
     session = session_or_404(request, pk)
     page = start_page(session, clock.now())
     form = before.StartForm(
-        request.POST or None, session=session, dose_order=page.order, preparation=page.preparation,
+        typed(request), session=session, dose_order=page.order, preparation=page.preparation,
         initial={"pump": page.order.pump if page.order else ""},
     )  # fmt: skip
     words = Words("Start the infusion", f"Start the infusion of {session.patient}", "Infusion started.")
@@ -125,6 +125,6 @@ def hand_over(request, pk):
     """Another nurse takes the session."""
     session = session_or_404(request, pk)
     nurses = clinicians_at(session.site).exclude(pk=session.responsible_nurse_id)
-    form = before.HandOverForm(request.POST or None, session=session, nurses=nurses)
+    form = before.HandOverForm(typed(request), session=session, nurses=nurses)
     words = Words("Hand over", f"Hand over {session.patient}", "Handed over.")
     return deed(request, session, form, words)

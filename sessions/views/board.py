@@ -6,23 +6,23 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from clinic import access, audit, clock
+from clinic import access, clock
 from clinic.models import Appointment
 from sessions import queries
-from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, session_or_404
+from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, look_of, session_or_404
 from sessions.forms.before import CheckInForm
 from sessions.forms.events import GoingForm
 from sessions.presenters.board import board, day_words, version_of
 from sessions.presenters.people import prescribers_at
 from sessions.presenters.words import Words
-from sessions.views.flow import attempt
+from sessions.views.flow import attempt, typed
 
 
 @access.staff(*CARE_TEAM)
 @require_GET
 def board_page(request):
     """Who needs someone first."""
-    audit.looked(request, "look sessions:board", site=request.site)
+    look_of(request, request.site.pk, "look sessions:board")
     return render(request, "sessions/board.html", _context(request))
 
 
@@ -30,8 +30,9 @@ def board_page(request):
 @require_GET
 def board_fragment(request):
     """The rows alone, or 304 when nothing is new since the version asked with."""
-    html, version = fragment_of(request, "sessions/_board.html", _context(request))
-    return fresh(request, html, version)
+    look_of(request, request.site.pk, "look sessions:board")
+    context = _context(request)
+    return fresh(request, render_to_string("sessions/_board.html", context, request), context["version"])
 
 
 def _context(request):
@@ -44,17 +45,19 @@ def _context(request):
     return context
 
 
-def fragment_of(request, template, context):
-    """(the rendered fragment, its version)."""
-    return render_to_string(template, context, request), context["version"]
-
-
 def fresh(request, html, version):
     """200 with the fragment and its tag, or 304."""
-    tag = f'"{version}"'
-    if request.headers.get("If-None-Match") == tag or request.GET.get("version") == version:
-        return HttpResponse(status=304, headers={"ETag": tag})
-    return HttpResponse(html, headers={"ETag": tag})
+    return not_new(version) if is_known(request, version) else HttpResponse(html, headers={"ETag": f'"{version}"'})
+
+
+def is_known(request, version):
+    """Whether the page that asks has this version already."""
+    return request.headers.get("If-None-Match") == f'"{version}"'
+
+
+def not_new(version):
+    """304: what the page has is what there is."""
+    return HttpResponse(status=304, headers={"ETag": f'"{version}"'})
 
 
 @access.staff(*CLINICIANS)
@@ -64,7 +67,7 @@ def check_in(request, pk):
         request,
         Appointment.objects.select_related("patient", "course__protocol_version__protocol", "site").filter(pk=pk),
     )
-    form = CheckInForm(request.POST or None, appointment=visit, prescribers=prescribers_at(visit.site))
+    form = CheckInForm(typed(request), appointment=visit, prescribers=prescribers_at(visit.site))
     status = 200
     if request.method == "POST":
         saved, status = attempt(request, form)

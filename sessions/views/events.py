@@ -15,7 +15,7 @@ from sessions.presenters.frame import frame
 from sessions.presenters.log import words_of
 from sessions.presenters.words import Words
 from sessions.views import paper
-from sessions.views.flow import attempt, deed
+from sessions.views.flow import attempt, deed, typed
 
 
 @access.staff(*CLINICIANS)
@@ -31,7 +31,7 @@ def side_effect_record(request, pk):
     """A side effect with its severity."""
     session = session_or_404(request, pk)
     words = Words("Side effect", f"Save the side effect of {session.patient}", "Side effect saved.")
-    form = forms.SideEffectForm(request.POST or None, session=session)
+    form = forms.SideEffectForm(typed(request), session=session)
     return deed(request, session, form, words, template="sessions/side_effect.html", terms=forms.TERMS)
 
 
@@ -40,14 +40,14 @@ def note_record(request, pk):
     """A note."""
     session = session_or_404(request, pk)
     words = Words("Note", f"Save the note on {session.patient}", "Note saved.")
-    return deed(request, session, forms.NoteForm(request.POST or None, session=session), words)
+    return deed(request, session, forms.NoteForm(typed(request), session=session), words)
 
 
 @access.staff(*CLINICIANS)
 def emergency(request, pk):
     """One tap stops what is charted as running and calls every screen; then one tap a time."""
     session = session_or_404(request, pk)
-    form = forms.EmergencyForm(request.POST or None, session=session)
+    form = forms.EmergencyForm(typed(request), session=session)
     status = 200
     if request.method == "POST":
         _, status = attempt(request, form)
@@ -69,7 +69,7 @@ def entry_correct(request, pk, entry):
     """Put an entry right: the old one stays, struck through, with the reason."""
     session = session_or_404(request, pk)
     row = entry_or_404(session, entry)
-    form = forms.CorrectForm(request.POST or None, entry=row)
+    form = forms.CorrectForm(typed(request), entry=row)
     words = Words(f"Correct: {row.get_kind_display().lower()}", f"Save the correction for {session.patient}",
                   "Corrected. The old value stays, struck through.", lead=words_of(row))  # fmt: skip
     return deed(
@@ -84,7 +84,7 @@ def entry_strike(request, pk, entry):
     row = entry_or_404(session, entry)
     words = Words(f"Strike out: {row.get_kind_display().lower()}", "Strike it out", "Struck out. It stays readable.",
                   lead=words_of(row))  # fmt: skip
-    form = forms.StrikeForm(request.POST or None, entry=row)
+    form = forms.StrikeForm(typed(request), entry=row)
     return deed(
         request, session, form, words, template="sessions/mend.html", entry=row, others=targets_of(request, session)
     )
@@ -95,7 +95,7 @@ def entry_move(request, pk, entry):
     """Charted on the wrong patient: struck here, recorded there."""
     session = session_or_404(request, pk)
     row = entry_or_404(session, entry)
-    form = forms.MoveForm(request.POST or None, entry=row, targets=targets_of(request, session))
+    form = forms.MoveForm(typed(request), entry=row, targets=targets_of(request, session))
     words = Words(f"Move to the right patient: {row.get_kind_display().lower()}", "Move it",
                   "Struck here and recorded with the other patient.", lead=words_of(row))  # fmt: skip
     return deed(request, session, form, words, template="sessions/mend.html", entry=row)

@@ -20,6 +20,11 @@ def deed(request, session, form, words, *, template="sessions/deed.html", then="
     return render(request, template, page, status=status)
 
 
+def typed(request):
+    """What a form is bound to: the POST, also an empty one; None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
 def attempt(request, form):
     """(what was saved, 302), or (None, 422 or 409) with the reasons on the form."""
     if not form.is_valid():

@@ -16,7 +16,7 @@ from sessions.presenters.orders import orders_page
 from sessions.presenters.people import prescribers_at
 from sessions.presenters.pump import orders_in_force
 from sessions.presenters.words import Words
-from sessions.views.flow import deed
+from sessions.views.flow import deed, typed
 
 
 @access.staff(*CLINICIANS)
@@ -34,9 +34,7 @@ def order_write(request, pk):
     """A prescriber's own order."""
     session = session_or_404(request, pk)
     words = Words("Write an order", f"Sign the order for {session.patient}", "Order written.")
-    return deed(
-        request, session, forms.OrderForm(request.POST or None, session=session), words, then="sessions:order-list"
-    )
+    return deed(request, session, forms.OrderForm(typed(request), session=session), words, then="sessions:order-list")
 
 
 @access.staff(*CLINICIANS)
@@ -44,8 +42,8 @@ def order_verbal(request, pk):
     """An order said by a prescriber and read back; co-signed later."""
     session = session_or_404(request, pk)
     people = prescribers_at(session.site).exclude(pk=request.user.pk)
-    form = forms.VerbalOrderForm(request.POST or None, session=session, prescribers=people)
-    words = Words("Take a verbal order", f"Save the order for {session.patient}", "Order taken. It waits to be co-signed.",
+    form = forms.VerbalOrderForm(typed(request), session=session, prescribers=people)
+    words = Words("Take a verbal order", f"Save the order for {session.patient}", "Order taken, to be co-signed.",
                   lead="Say it back with drug, dose, unit and route before you save it.")  # fmt: skip
     return deed(request, session, form, words, then="sessions:order-list")
 
@@ -69,7 +67,7 @@ def drug_give(request, pk, order):
     """One dose under an order of this session."""
     session = session_or_404(request, pk)
     row = part_or_404(session, "orders", order)
-    form = forms.GiveForm(request.POST or None, session=session, order=row)
+    form = forms.GiveForm(typed(request), session=session, order=row)
     words = Words(f"Give {row.drug}", f"Save: given to {session.patient}", "Saved.", lead=row.condition or row.text)
     return deed(request, session, form, words)
 
@@ -79,7 +77,7 @@ def drug_give_standing(request, pk, standing):
     """One dose under a standing order of the protocol."""
     session = session_or_404(request, pk)
     row = standing_or_404(session, standing)
-    form = forms.GiveForm(request.POST or None, session=session, standing=row)
+    form = forms.GiveForm(typed(request), session=session, standing=row)
     words = Words(
         f"Give {row.drug}", f"Save: given to {session.patient}", "Saved.", lead=f"Standing order: {row.condition}"
     )
@@ -91,7 +89,7 @@ def oxygen_record(request, pk):
     """Oxygen on, changed, or off."""
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
-    form = forms.OxygenForm(request.POST or None, session=session, orders=orders_in_force(sheet, "oxygen"))
+    form = forms.OxygenForm(typed(request), session=session, orders=orders_in_force(sheet, "oxygen"))
     return deed(request, session, form, Words("Oxygen", f"Save the oxygen of {session.patient}", "Oxygen saved."))
 
 
@@ -100,5 +98,5 @@ def fluid_record(request, pk):
     """A fluid given."""
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
-    form = forms.FluidForm(request.POST or None, session=session, orders=orders_in_force(sheet, "fluid"))
+    form = forms.FluidForm(typed(request), session=session, orders=orders_in_force(sheet, "fluid"))
     return deed(request, session, form, Words("Fluid", f"Save the fluid of {session.patient}", "Fluid saved."))

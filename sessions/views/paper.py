@@ -34,6 +34,8 @@ def pdf(html):
 
 
 def _own_files(url, *args, **kwargs):
+    from weasyprint.urls import URLFetcherResponse
+
     path = urlsplit(url).path
     if not path.startswith(settings.STATIC_URL):
         raise ValueError("Only the project's own files go into a PDF.")
@@ -41,4 +43,4 @@ def _own_files(url, *args, **kwargs):
     if found is None:
         raise ValueError("No such file of the project's own.")
     kind = {".css": "text/css", ".svg": "image/svg+xml"}.get(Path(found).suffix, "application/octet-stream")
-    return {"string": Path(found).read_bytes(), "mime_type": kind}
+    return URLFetcherResponse(url, Path(found).read_bytes(), {"Content-Type": kind})

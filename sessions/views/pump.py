@@ -7,19 +7,27 @@ from sessions.forms import pump as forms
 from sessions.presenters import links
 from sessions.presenters.pump import orders_in_force, pumps
 from sessions.presenters.words import Words
-from sessions.views.flow import deed
+from sessions.views.flow import deed, typed
+
+PAGES = [
+    ("sessions:drug-pause", "Pause"),
+    ("sessions:drug-resume", "Resume"),
+    ("sessions:drug-rate", "Rate"),
+    ("sessions:drug-syringe", "Syringe"),
+    ("sessions:drug-stop", "Stop"),
+]
 
 
 def _pump(request, pk, make, words, *, phases, missing=None, **extra):
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     page = pumps(sheet, phases)
-    form = make(
-        request.POST or None, session=session, dose_orders=page.orders, **{k: v(sheet) for k, v in extra.items()}
-    )
+    form = make(typed(request), session=session, dose_orders=page.orders, **{k: v(sheet) for k, v in extra.items()})
     said = words(session)
     lacking = links.linked(session, missing(sheet)) if missing else []
-    return deed(request, session, form, said, template="sessions/pump.html", pumps=page.rows, missing=lacking)
+    return deed(
+        request, session, form, said, template="sessions/pump.html", pumps=page.rows, missing=lacking, pump_pages=PAGES
+    )
 
 
 @access.staff(*CLINICIANS)
@@ -64,5 +72,5 @@ def drug_bolus(request, pk):
 def drug_syringe(request, pk):
     """The next syringe or bag, checked by a second person before."""
     return _pump(request, pk, forms.SyringeForm, phases=("running", "paused"),
-                 words=lambda s: Words("Change the syringe", f"Save the new syringe of {s.patient}", "Syringe changed."),
+                 words=lambda s: Words("Change the syringe", f"Save the syringe of {s.patient}", "Syringe changed."),
                  preparations=lambda sheet: sheet.preparations)  # fmt: skip

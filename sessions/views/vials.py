@@ -12,7 +12,7 @@ from sessions.access import CLINICIANS, container_or_404, difference_or_404, par
 from sessions.forms import vials as forms
 from sessions.presenters.vials import vial_page, vials_page
 from sessions.presenters.words import Words
-from sessions.views.flow import attempt, deed
+from sessions.views.flow import attempt, deed, typed
 
 READERS = (*CLINICIANS, Role.CLINIC_ADMIN.value)
 
@@ -40,7 +40,7 @@ def _writes(request):
 @access.staff(*CLINICIANS)
 def vial_receive(request):
     """A container comes into stock."""
-    form = forms.ReceiveForm(request.POST or None, site=request.site)
+    form = forms.ReceiveForm(typed(request), site=request.site)
     return _ledger(request, form, Words("Receive a container", "Receive it", "Received."))
 
 
@@ -48,7 +48,7 @@ def vial_receive(request):
 def vial_waste(request, pk):
     """What is left in a container is wasted, with a witness."""
     container = container_or_404(request, pk)
-    form = forms.WasteForm(request.POST or None, site=container.site, container=container)
+    form = forms.WasteForm(typed(request), site=container.site, container=container)
     return _ledger(request, form, Words("Waste", "Record the waste", "Waste recorded.", lead=str(container)))
 
 
@@ -56,7 +56,7 @@ def vial_waste(request, pk):
 def vial_return(request, pk):
     """A sealed container goes back."""
     container = container_or_404(request, pk)
-    form = forms.ReturnForm(request.POST or None, site=container.site, subject=container)
+    form = forms.ReturnForm(typed(request), site=container.site, subject=container)
     return _ledger(request, form, Words("Return", "Record the return", "Returned.", lead=str(container)))
 
 
@@ -64,7 +64,7 @@ def vial_return(request, pk):
 def vial_count(request, pk):
     """What is really there, counted by two."""
     container = container_or_404(request, pk)
-    form = forms.CountForm(request.POST or None, site=container.site, subject=container)
+    form = forms.CountForm(typed(request), site=container.site, subject=container)
     return _ledger(request, form, Words("Count", "Record the count", "Counted.", lead=str(container)))
 
 
@@ -72,7 +72,7 @@ def vial_count(request, pk):
 def difference_close(request, pk):
     """A difference is explained and adjusted, with a witness."""
     row = difference_or_404(request, pk)
-    form = forms.CloseDifferenceForm(request.POST or None, site=row.site, subject=row)
+    form = forms.CloseDifferenceForm(typed(request), site=row.site, subject=row)
     return _ledger(request, form, Words("Explain a difference", "Close the difference", "Closed.", lead=row.cause))
 
 
@@ -92,7 +92,7 @@ def preparation_waste(request, pk, preparation):
     """What is left in a syringe or bag is wasted, with a witness."""
     session = session_or_404(request, pk)
     row = part_or_404(session, "preparations", preparation)
-    form = forms.WasteForm(request.POST or None, site=session.site, preparation=row)
+    form = forms.WasteForm(typed(request), site=session.site, preparation=row)
     words = Words("Waste", f"Record the waste: {row.label}", "Waste recorded.",
                   lead="The witness sees it and signs. It cannot be the person who prepared it.")  # fmt: skip
     return deed(request, session, form, words)

@@ -11,7 +11,7 @@ from sessions.access import CLINICIANS, session_or_404
 from sessions.forms.vitals import VitalsForm
 from sessions.presenters.frame import frame
 from sessions.presenters.keypad import asked_measures, keypad
-from sessions.views.flow import attempt
+from sessions.views.flow import attempt, typed
 
 
 @access.staff(*CLINICIANS)
@@ -21,14 +21,14 @@ def vitals_record(request, pk):
     sheet = queries.sheet(session, clock.now())
     asked = asked_measures(sheet)
     initial = {"baseline": sheet.state.phase == "preparing", "observed": request.GET.get("at", "")}
-    form = VitalsForm(request.POST or None, session=session, measures=asked, initial=initial)
+    form = VitalsForm(typed(request), session=session, measures=asked, initial=initial)
     status = 200
     if request.method == "POST":
         saved, status = attempt(request, form)
         if status == 302:
             return HttpResponseRedirect(_after(request, session, form, saved, asked))
-    context = frame(request, session) | {"form": form, "keypad": keypad(form, sheet, asked), "has_errors": status != 200}
-    return render(request, "sessions/vitals_record.html", context, status=status)
+    context = {"form": form, "keypad": keypad(form, sheet, asked), "has_errors": status != 200}
+    return render(request, "sessions/vitals_record.html", frame(request, session) | context, status=status)
 
 
 def _after(request, session, form, saved, asked):

@@ -1,14 +1,14 @@
 """The scene of the session tests, moved to the present, so that pages can be opened on it."""
 
 import datetime as dt
-from decimal import Decimal as D
+import uuid
+
+from django.urls import reverse
 
 from clinic import clock
 from tests import factories
-from tests.people import signed_in
+from tests.factories.places import PASSWORD
 from tests.sessions import scene as scenes
-
-PASSWORD = factories.places.PASSWORD
 
 
 def begin(monkeypatch, minutes_ago):
@@ -17,32 +17,10 @@ def begin(monkeypatch, minutes_ago):
     monkeypatch.setattr(scenes, "NINE", now - dt.timedelta(minutes=minutes_ago))
 
 
-def full_board(people):
-    """Four chairs: infusing with an alarm, infusing and overdue, observing, arrived; a fifth one free."""
-    for label in ("4", "5"):
-        factories.chair(at_site=people.harbor, label=label)
-    version = factories.protocol_version(approved_by=people.prescriber)
-    made = [_scene(people, n, name, version) for n, name in enumerate(("Adler", "Baum", "Celik", "Dietz"))]
-    alarm, overdue, observing, arrived = made
-    for n, one in enumerate((alarm, overdue, observing)):
-        one.ready_with(f"KET-{n}")
-        one.start()
-    alarm.vitals(20, systolic=131, diastolic=84)
-    alarm.vitals(30, systolic=142, diastolic=88, sedation=-1)
-    alarm.vitals(39, spo2=88, sedation=-1, systolic=150, diastolic=90)
-    overdue.vitals(18, systolic=128)
-    observing.vitals(22, sedation=-2)
-    observing.stop(32)
-    observing.vitals(38, sedation=0, oxygen="room_air")
-    arrived.check_in(25)
-    arrived.answer(26, monitoring="no")
-    return alarm, overdue, observing, arrived
-
-
 class Busy(scenes.Scene):
-    """A scene whose vial has a code of its own."""
+    """A scene beside others: its vial has a code of its own."""
 
-    def ready_with(self, code):
+    def ready(self, code="KET-1"):
         self.check_in()
         self.answer()
         self.weigh()
@@ -51,16 +29,47 @@ class Busy(scenes.Scene):
         self.order()
         self.draw(container=self.stock(code=code))
         self.second_check()
+        return self
 
 
-def _scene(people, chair, name, version):
+def seated(people, chair, name, version):
+    """A patient of this name, booked in that chair."""
     patient = factories.patient(at_site=people.harbor, given_name="Test", family_name=name)
     return Busy(people, patient=patient, chair=chair, version=version)
 
 
-def posted(client, url, **data):
-    """POST as a form."""
-    return client.post(url, data)
+def full_board(people):
+    """Chair 1 infusing with an alarm, 2 infusing and overdue, 3 under observation, 4 arrived; 5 is free."""
+    for n in (4, 5):
+        factories.chair(at_site=people.harbor, label=str(n), position=n)
+    version = factories.protocol_version(approved_by=people.prescriber)
+    made = [seated(people, n, name, version) for n, name in enumerate(("Adler", "Baum", "Celik", "Dietz"))]
+    alarm, overdue, observing, arrived = made
+    for n, one in enumerate((alarm, overdue, observing)):
+        one.ready(code=f"KET-{n}")
+        one.start()
+    alarm.vitals(20, systolic=131, diastolic=84)
+    alarm.vitals(30, systolic=142, diastolic=88, sedation=-1)
+    alarm.vitals(39, spo2=88, sedation=-1, systolic=150, diastolic=90)
+    overdue.vitals(18, systolic=128)
+    observing.vitals(22, sedation=-2)
+    observing.stop(32, volume_ml="19.25")
+    observing.vitals(38, sedation=0, oxygen="room_air")
+    arrived.check_in(25)
+    arrived.answer(26, monitoring="no")
+    return alarm, overdue, observing, arrived
 
 
-__all__ = ["D", "PASSWORD", "begin", "full_board", "posted", "signed_in"]
+def url(name, session, *more):
+    """The path of one of the session's pages."""
+    return reverse(f"sessions:{name}", args=[session.pk, *more])
+
+
+def entry(**fields):
+    """Form data with a fresh entry id."""
+    return {"entry_id": str(uuid.uuid4())} | fields
+
+
+def second(user):
+    """The fields by which another person signs one form."""
+    return {"second_email": user.email, "second_password": PASSWORD}
