@@ -54,12 +54,12 @@ def door_of(path):
     return ""
 
 
-def clients(everyone, patient, site):
+def clients(everyone, side):
     """One signed-in client for each column; the patient has come by a link of every purpose."""
     visitor = Client()
     session = visitor.session
     for purpose, proofs in links.PROOFS.items():
-        link, _ = factories.link(of=patient, at_site=site, purpose=purpose)
+        link, _ = factories.link(of=side.patient, at_site=side.site, purpose=purpose, **side.about(purpose))
         links.let_in(session, link, proofs=proofs)
     session.save()
     visitor.cookies["sessionid"] = session.session_key

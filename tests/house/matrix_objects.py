@@ -10,10 +10,10 @@ from decimal import Decimal
 from clinic import clock
 from clinic.actions.tasks import open_task, raise_alert
 from clinic.models import ContactChoice, Message, PatientSite, Representative
-from followup.models import BoosterProposal
-from intake.models import Assessment, Packet
+from followup.models import BoosterProposal, ReminderRule
+from intake.models import Approval, Assessment
 from sessions.actions import count
-from sessions.models import Discrepancy, Entry
+from sessions.models import Discrepancy, Entry, Signature
 from tests import factories
 from tests.sessions.scene import Scene
 
@@ -44,6 +44,27 @@ class Side:
         if noun not in self.made:
             self.made[noun] = NOUNS[noun](self)
         return self.made[noun]
+
+    def about(self, purpose):
+        """What a link of this purpose is about."""
+        if purpose not in ABOUT:
+            return {}
+        row = self.get(ABOUT[purpose])
+        return {"subject_kind": row._meta.label_lower, "subject_id": row.pk}
+
+
+ABOUT = {"packet": "packet", "readiness": "appointment"}
+
+
+def _reminder_rule(side):
+    return ReminderRule.objects.create(site=side.site, slot="matrix", how="wall", days=2, message_kind="reminder_day")
+
+
+def _signature(side):
+    return Signature.objects.create(
+        session=side.get("session"), signed_at=clock.now(), signed_by=side.people.prescriber,
+        printed_name="Petra Prescriber", meaning="Signed", record_hash="0" * 64, at_version=1, at_seq=1,
+    )  # fmt: skip
 
 
 def _scene(side):
@@ -122,7 +143,10 @@ NOUNS = {
     "vitals": lambda side: _entry(side, "vitals"),
     "alarm": lambda side: _entry(side, "alarm"),
     "difference": _difference,
-    "packet": lambda side: Packet.objects.get(patient=side.get("scene").patient),
+    "reminder_rule": _reminder_rule,
+    "signature": _signature,
+    "packet": lambda side: side.get("assessment").packet,
+    "approval": lambda side: Approval.objects.get(patient=side.get("scene").patient),
     "assessment": lambda side: Assessment.objects.get(patient=side.get("scene").patient),
     "task": _task,
     "alert": _alert,
@@ -173,6 +197,16 @@ PATHS |= {
     for name in names
 }
 PATHS |= {
+    f"followup:{name}": {"pk": noun}
+    for noun, names in {
+        "patient": ("patient-show", "visit-book", "slot-hold", "course-plan"),
+        "later_visit": (
+            "visit-show", "visit-confirm", "visit-arrive", "visit-no-show", "visit-cancel", "visit-move"
+        ),
+    }.items()
+    for name in names
+}  # fmt: skip
+PATHS |= {
     f"intake:assessment-{verb}": {"pk": "assessment"} for verb in ("show", "settle", "save", "sign", "add", "tell")
 }
 
@@ -198,6 +232,9 @@ ADMIN = {
     "patientsite": "patient_site",
     "consentsignature": "consent_signature",
     "contactchoice": "contact_choice",
+    "infusionsession": "session",
+    "entry": "vitals",
+    "reminderrule": "reminder_rule",
 }
 
 

@@ -28,6 +28,8 @@ PUBLIC = {
     "intake:packet-sent",
 }
 SECTIONS = ("clinic", "intake", "sessions", "followup", "sign-in", "admin")
+# Asked with nothing in the form, these answer 404 for their own row too: what they act on is named in the form.
+NEEDS_MORE = {"intake:assessment-settle"}
 ADMIN_VERBS = ("changelist", "add", "history", "delete", "change")
 
 
@@ -73,8 +75,8 @@ def test_every_parameter_has_a_line():
 def asked(db):
     """Everyone with a client of theirs, and the rows of both sides."""
     everyone = people()
-    visitors = matrix.clients(everyone, everyone.patient, everyone.harbor)
-    return visitors, Side(everyone), Side(other_side(everyone))
+    own, foreign = Side(everyone), Side(other_side(everyone))
+    return matrix.clients(everyone, own), own, foreign
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -86,15 +88,24 @@ def test_everyone_gets_the_answers_of_the_golden_table(asked, section):
     if os.environ.get("TIDELINE_UPDATE_MATRIX"):
         write_section(section, table)
     assert not [f"{method} {name}" for name, method, cells in rows if any("500" in cell for cell in cells)]
+    assert section == "admin" or unreached(rows) <= NEEDS_MORE, "Nobody gets to these rows: is their line right?"
     golden = golden_sections().get(section, "")
-    difference = "\n".join(difflib.unified_diff(golden.splitlines(), table.splitlines(), lineterm="", n=0))
+    difference = "\n".join(difflib.unified_diff(golden.split("\n"), table.split("\n"), lineterm="", n=0))
     assert not difference, f"The table of answers has changed (TIDELINE_UPDATE_MATRIX=1 writes it anew):\n{difference}"
+
+
+def unreached(rows):
+    """Paths whose own row nobody reaches by any method: most likely it is a row of another kind."""
+    nowhere = (*matrix.STOPPED, "405")
+    asked = {name for name, _, cells in rows if any("/" in cell for cell in cells)}
+    reached = {name for name, _, cells in rows if any(cell.partition("/")[0] not in nowhere for cell in cells)}
+    return asked - reached
 
 
 def golden_sections():
     """Section -> its part of the golden file."""
     parts = GOLDEN.read_text().split("## ")[1:] if GOLDEN.exists() else []
-    return {name.strip(): body for name, _, body in (part.partition("\n") for part in parts)}
+    return {name: body.rstrip() + "\n" for name, _, body in (part.partition("\n") for part in parts)}
 
 
 def write_section(section, table):
@@ -144,7 +155,7 @@ def admin_rows(section, visitors, own, foreign):
             name = f"admin pages: {path.name.removeprefix('admin:')}"
             yield name, "GET", matrix.row(path, visitors, "GET", matrix.address_of(path, given), None)
             continue
-        noun = model.partition("_")[2] if "_" in model else model
+        noun = model.rpartition("_")[2]
         for method in ("GET", "POST") if verb != "history" else ("GET",):
             yield f"admin {verb}: {noun}", method, matrix.row(path, visitors, method, *both(path, noun, own, foreign))
 
