@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
-from clinic.models import Chair, Membership, ResourceClaim, Role, Site, StaffAbsence
+from clinic.models import Chair, ClosedDay, Membership, ResourceClaim, Role, Site, StaffAbsence
 from clinic.rules import booking as rules
 from clinic.rules.booking import Busy, Calendar, Hours, Room, Span
 
@@ -82,9 +83,11 @@ class Need:
 
 
 def desk_of(site, at):
-    """Read a site's calendar and people. Five queries."""
-    hours = tuple(Hours(h.weekday, h.opens, h.closes) for h in site.hours.all())
-    closed = frozenset(site.closed_days.values_list("day", flat=True))
+    """Read a site's calendar and people. Four queries."""
+    closed_days = ClosedDay.objects.filter(site=OuterRef("site")).values("day")
+    rows = list(site.hours.annotate(closed=ArraySubquery(closed_days)))
+    hours = tuple(Hours(row.weekday, row.opens, row.closes) for row in rows)
+    closed = frozenset(rows[0].closed if rows else ())  # a site without hours is closed every day
     chairs = {chair.pk: chair for chair in site.chairs.filter(in_use=True)}
     nurses, prescribers = _people(site, at)
     policy = site.policy
@@ -131,11 +134,16 @@ def busy_between(desk, span, *, at, patients=(), but=(), held_by=None):
     claims = {}
     for resource, lane, during in rows.values_list("resource", "lane", "during"):
         claims.setdefault(resource, []).append((lane, Span(during.lower, during.upper)))
-    away = {}
+    return Busy(claims, absences(people, span))
+
+
+def absences(people, span):
+    """When these users (ids) are away in the span, as user id -> [Span]. One query."""
+    window, away = DateTimeTZRange(span.start, span.end), {}
     gone = StaffAbsence.objects.filter(user__in=people, during__overlap=window).values_list("user", "during")
     for user, during in gone:
         away.setdefault(user, []).append(Span(during.lower or span.start, during.upper or span.end))
-    return Busy(claims, away)
+    return away
 
 
 def _holding(at, held_by):

@@ -7,7 +7,7 @@ from clinic import access
 from clinic.models import Appointment
 from clinic.presenters import booking
 from clinic.rules import booking as rules
-from clinic.rules.booking import Room, Span
+from clinic.rules.booking import Busy, Room, Span
 from followup.presenters.visits import as_visit, with_claims
 from followup.rules import daygrid
 
@@ -102,10 +102,19 @@ def week_page(request, day, at):
     days = [monday + timedelta(days=n) for n in range(7)]
     whole = booking.day_span(desk, days[0], days[-1])
     visits = _visits(request, whole, at)
-    busy = booking.busy_between(desk, whole, at=at)
+    busy = Busy(_claims(visits), booking.absences([*desk.nurses], whole))
     room = Room(tuple(desk.chairs), tuple(desk.nurses), desk.lanes)
     pages = [_day(desk, one, visits, at) for one in days]
     for page in pages:
         slots = rules.free_slots(page.day, USUAL_MINUTES, desk.calendar, room, busy, at=at)
         page.free_from = slots[0].start if slots else None
     return pages
+
+
+def _claims(visits):
+    """What the visits of the week take, as the booking rules want it: the rows are there already."""
+    found = {}
+    for visit in visits:
+        for claim in visit.row.held:
+            found.setdefault(claim.resource, []).append((claim.lane, Span(claim.during.lower, claim.during.upper)))
+    return found

@@ -119,7 +119,7 @@ def test_the_schedule_asks_the_same_number_of_queries_for_any_number_of_visits(p
     before = queries(client, url, day=f"{day}", view=view)
     for n in range(5):
         booked(p, someone_else(p, version, n), hour=9 + 3 * (n // 2))
-    assert queries(client, url, day=f"{day}", view=view) == before <= 18
+    assert queries(client, url, day=f"{day}", view=view) == before <= 12
 
 
 def test_the_schedule_shows_the_day_in_the_site_s_zone(p, course):
