@@ -60,6 +60,7 @@ def test_a_set_takes_at_most_fourteen_presses_with_open_and_save(everyone, runni
     page = as_user(everyone.nurse)
     page.goto(url("session-show", running.session))
     page.get_by_role("link", name="Vitals", exact=True).click()
+    page.locator("[data-box=systolic]:focus").wait_for()
     keys = Counted(page)
     keys.presses += 1
     keys.type("120807298")
