@@ -86,49 +86,39 @@ CONDITIONS = ["crps", "neuropathic", "fibromyalgia", "depression", "ptsd", "inju
 
 # How far each of the forty has come. Twelve have a history of infusions, eight of them are in the house today.
 STAGES = (
-    ["invited"] * 2
+    ["invited"] * 3
     + ["packet_half"] * 2
     + ["submitted"] * 3
-    + ["suicide_answer"]
-    + ["declined"]
+    + ["suicide_answer", "declined"]
     + ["candidate"] * 2
     + ["planned"] * 2
-    + ["booked"] * 4
+    + ["booked"] * 3
     + ["mid_series"] * 4
     + ["relief"] * 6
     + ["booster"] * 3
-    + ["reassess"] * 1
-    + [
-        "today_alarm",
-        "today_caution",
-        "today_overdue",
-        "today_infusing",
-        "today_arrived",
-        "today_observing",
-        "today_ready",
-        "today_paused",
-        "today_next",
-    ]
+    + ["reassess"]
+    + ["today_alarm", "today_caution", "today_overdue", "today_infusing", "today_arrived", "today_observing"]
+    + ["today_ready", "today_paused", "today_next"]
 )
+
+
+MOOD_TODAY = {"today_alarm": "depression", "today_observing": "ptsd", "today_ready": "depression"}
 
 
 def people():
     """The forty, always the same."""
-    rows = []
-    for number, stage in enumerate(STAGES):
-        sex = "female" if number % 2 == 0 else "male"
-        born = date(1948 + (number * 7) % 52, 1 + (number * 5) % 12, 1 + (number * 11) % 28)
-        site = 0 if stage.startswith("today") or number % 4 else 1
-        rows.append(
-            Person(
-                number,
-                FAMILY[number],
-                GIVEN[sex][number // 2],
-                sex,
-                born,
-                site,
-                CONDITIONS[number % len(CONDITIONS)],
-                stage,
-            )
-        )
-    return rows
+    return [_person(number, stage) for number, stage in enumerate(STAGES)]
+
+
+def _person(number, stage):
+    sex = "female" if number % 2 == 0 else "male"
+    return Person(
+        number=number,
+        family=FAMILY[number],
+        given=GIVEN[sex][number // 2],
+        sex=sex,
+        born=date(1948 + (number * 7) % 52, 1 + (number * 5) % 12, 1 + (number * 11) % 28),
+        site=0 if stage.startswith("today") or number % 4 else 1,
+        condition=MOOD_TODAY.get(stage, CONDITIONS[number % len(CONDITIONS)]),
+        stage=stage,
+    )

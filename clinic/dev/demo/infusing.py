@@ -5,11 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from sessions import actions
-from sessions.models import Container
 
 NAUSEA_EVERY = 4  # one infusion in four, treated under the standing order
-ALDRETE = {"activity": 2, "respiration": 2, "circulation": 2, "consciousness": 2, "spo2": 2}
-VITALS_EVERY = {"baseline": 10, "infusing": 10, "observation": 15}
+ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), 2)
 
 
 class Play:
@@ -18,13 +16,14 @@ class Play:
     def __init__(self, appointment, body, crew, *, arrives_at, number):
         self.appointment, self.body, self.crew, self.number = appointment, body, crew, number
         self.at, self.nurse, self.doctor = arrives_at, crew["nurse"], crew["prescriber"]
-        self.session = self.order = self.preparation = None
+        self.session = self.order = self.preparation = self.given_mg = None
         self.ids = iter(lambda: uuid.UUID(int=body.dice.getrandbits(128), version=4), None)
 
-    def _do(self, action, **inputs):
+    def _do(self, action, /, **inputs):
         return action(session=self.session, by=inputs.pop("by", self.nurse), at=self.at, **inputs)
 
-    def _enter(self, action, **inputs):
+    def enter(self, action, /, **inputs):
+        """Record one entry with the next id of the device; returns what the action returns."""
         return self._do(action, entry_id=next(self.ids), **inputs)
 
     def later(self, minutes):
@@ -55,7 +54,7 @@ class Play:
     def weigh(self):
         """Today's weight, a little off last time's."""
         kg = Decimal(str(round(self.body.weight + self.body.dice.uniform(-0.8, 0.8), 1)))
-        self._enter(actions.record_weight, value=kg)
+        self.enter(actions.record_weight, value=kg)
         return self
 
     def baseline(self, sets=2):
@@ -63,7 +62,7 @@ class Play:
         for _ in range(sets):
             self.vitals(-10, 40, baseline=True)
             self.later(5)
-        self._enter(actions.record_line, action="placed", site="left forearm", gauge="22 G", attempts=1)
+        self.enter(actions.record_line, action="placed", site="left forearm", gauge="22 G", attempts=1)
         return self
 
     def vitals(self, minute, length, *, baseline=False, lift=1.0, **forced):
@@ -75,21 +74,22 @@ class Play:
             values["dissociation"] = max(0, round(6 * self.body.vitals_share(minute, length)))
         values |= forced
         sure = {"systolic", "diastolic", "spo2", "heart_rate", "resp_rate", *forced}
-        return self._enter(actions.record_vitals, values=values, baseline=baseline, confirmed=frozenset(sure))
+        return self.enter(actions.record_vitals, values=values, baseline=baseline, confirmed=frozenset(sure))
 
     def prepare(self):
         """Dose from plan and weight, syringe from a vial in stock, blind read-off by the colleague."""
         self.order = self._do(actions.order_dose, pump="Pump 1")
-        vial = self._vial()
-        drug_ml = (self.order.planned_mg / vial.strength_mg_ml).quantize(Decimal("0.01"))
-        total_ml = self.order.volume_ml
+        vial, drug_ml = self.crew["stock"].draw(self.session.site, self.order.planned_mg, self.at)
         self.preparation = self._do(
-            actions.prepare, dose_order=self.order, sources=[(vial, drug_ml)], diluent_ml=total_ml - drug_ml,
+            actions.prepare,
+            dose_order=self.order,
+            sources=[(vial, drug_ml)],
+            diluent_ml=drug_ml * vial.strength_mg_ml / self.order.strength_mg_ml - drug_ml,
             diluent="sodium chloride 0.9 %",
-        )  # fmt: skip
+        )
         actions.second_check(
             preparation=self.preparation,
-            patient_read=f"{self.session.patient.family_name} {self.session.patient.born_on:%d-%b-%Y}",
+            patient_read=self.session.patient.record_number,
             strength_read=self.preparation.strength_mg_ml,
             rate_read=self.order.rate_ml_h,
             volume_read=self.preparation.volume_ml,
@@ -98,43 +98,60 @@ class Play:
         )
         return self
 
-    def _vial(self):
-        """A sealed single-dose vial in stock; a new box is received when there is none."""
-        site, today = self.session.site, self.at.date()
-        vial = Container.objects.filter(site=site, state="sealed", expires_on__gt=today).order_by("received_at").first()
-        return vial or receive_box(site, self.crew, self.at)[0]
-
     def start(self):
         """The pump runs."""
-        self._enter(actions.start, dose_order=self.order, preparation=self.preparation, pump="Pump 1")
+        self.enter(actions.start, dose_order=self.order, preparation=self.preparation, pump="Pump 1")
         return self
 
     def run(self, length, *, until=None, every=10, lift=1.0):
-        """Vitals at the phase's interval, nausea now and then; stops at `until` minutes if given."""
-        minute, upset = 0, self.body.dice.randrange(NAUSEA_EVERY) == 0
-        while minute + every <= (length if until is None else until):
-            self.later(every)
-            minute += every
-            self.vitals(minute, length, lift=lift)
-            if upset and minute >= length // 2:
+        """Vitals every `every` minutes and the rate steps in their time, nausea now and then; to `until` if given."""
+        steps = [(int(minute), rate) for minute, rate in self.order.rate_steps[1:]]
+        upset = length // 2 if self.body.dice.randrange(NAUSEA_EVERY) == 0 else None
+        begun, last = self.at, length if until is None else until
+        for minute in range(5, last + 1, 5):
+            self.at = begun + timedelta(minutes=minute)
+            while steps and steps[0][0] <= minute and minute < length:
+                self.enter(actions.set_rate, dose_order=self.order, rate_ml_h=Decimal(str(steps.pop(0)[1])))
+            if minute % every == 0:
+                self.vitals(minute, length, lift=lift)
+            if minute - 5 < (upset or -1) <= minute:
                 self.nausea()
-                upset = False
-        self.later((length if until is None else until) - minute)
+        self.at = begun + timedelta(minutes=last)
         return self
 
     def nausea(self):
         """Nausea, treated with ondansetron under the standing order."""
-        self._enter(actions.record_side_effect, term="nausea", severity="moderate")
+        self.enter(actions.record_side_effect, term="nausea", severity="moderate")
         standing = self.session.protocol_version.standingorders.filter(drug__icontains="ondansetron").first()
         if standing is None:
             return
         order = self._do(actions.order_from_standing, standing_order=standing)
-        self._enter(actions.give_drug, order=order, dose_mg=standing.dose)
+        self.enter(actions.give_drug, order=order, dose_mg=standing.dose)
+
+    def given_by(self, minutes):
+        """mL the pump has given after `minutes` of this order's steps, at its step of 0.1."""
+        steps = [(0, self.order.rate_ml_h), *((int(m), Decimal(str(rate))) for m, rate in self.order.rate_steps[1:])]
+        total = Decimal(0)
+        for n, (begins, rate) in enumerate(steps):
+            ends = steps[n + 1][0] if n + 1 < len(steps) else minutes
+            total += rate * max(0, min(ends, minutes) - begins) / 60
+        return min(total, self.order.volume_ml).quantize(Decimal("0.1"))
+
+    def waste_rest(self):
+        """What is left in the syringe is wasted before the colleague."""
+        left = self.preparation.total_mg - self.given_mg
+        if left > 0:
+            actions.waste(
+                preparation=self.preparation, mg=left, witness=self.crew["second"], reason="Left in the syringe",
+                by=self.nurse, at=self.at,
+            )  # fmt: skip
+        return self
 
     def stop(self, cause="ordered_end", volume_ml=None):
         """The pump is stopped and its volume read off."""
         volume = self.order.volume_ml if volume_ml is None else volume_ml
-        self._enter(actions.stop, volume_ml=volume, cause=cause)
+        self.enter(actions.stop, volume_ml=volume, cause=cause)
+        self.given_mg = volume * self.preparation.strength_mg_ml
         return self
 
     def observe(self, minutes, length, *, every=15):
@@ -148,38 +165,17 @@ class Play:
 
     def ready_to_go(self):
         """Line out, score, oriented."""
-        self._enter(actions.record_line, action="removed")
-        self._enter(actions.record_score, scale="aldrete", items=ALDRETE, oriented=True)
+        self.enter(actions.record_line, action="removed")
+        self.enter(actions.record_score, scale="aldrete", items=ALDRETE, oriented=True)
         return self
 
     def go_home(self):
-        """Discharge on the criteria; the rest of the syringe is wasted with a witness."""
-        self._do(actions.discharge, escort_arrived="Robin, 617 555 2001", instructions_given=True)
+        """Discharge on the criteria; what is left in the syringe is wasted first."""
+        self.waste_rest()
+        self._do(actions.discharge, escort_arrived=True, instructions_given=True)
         return self
 
     def sign(self):
         """The prescriber reviews and signs in the evening."""
         self._do(actions.sign_chart, by=self.doctor)
         return self
-
-
-def receive_box(site, crew, at, *, count=10, lot=None):
-    """A box of single-dose vials, 10 mL of 50 mg/mL each, comes in with a witness; returns the Containers."""
-    lot = lot or f"KX{at:%y%m%d}"
-    known = Container.objects.filter(site=site).count()
-    return [
-        actions.receive_container(
-            site=site,
-            code=f"{site.short_name[:1].upper()}{known + n + 1:04d}",
-            drug="ketamine",
-            strength_mg_ml=Decimal(50),
-            volume_ml=Decimal(10),
-            lot=lot,
-            expires_on=at.date() + timedelta(days=420),
-            use="single",
-            by=crew["nurse"],
-            at=at,
-            witness=crew["second"],
-        )  # fmt: skip
-        for n in range(count)
-    ]

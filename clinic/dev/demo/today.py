@@ -1,0 +1,131 @@
+"""Today's board: a session in every phase, one alarm, one caution, one set of vitals overdue, one arrival not ready."""
+
+from datetime import timedelta
+
+from clinic.actions import appointments
+from clinic.dev.demo.infusing import Play
+from clinic.refusal import Conflict
+from sessions import actions
+
+# stage -> (chair, minutes since the infusion started; None: not started yet)
+SEATS = {
+    "today_alarm": (2, 31),
+    "today_caution": (5, 26),
+    "today_overdue": (1, 24),
+    "today_infusing": (0, 14),
+    "today_arrived": (4, None),
+    "today_observing": (6, 85),
+    "today_ready": (3, 110),
+    "today_paused": (7, 22),
+    "today_next": (2, None),
+}
+BEFORE_START = 42  # minutes from arrival to the start of the pump
+NURSES = ("nurse", "nurse2", "nurse3")
+
+
+def sit(person, body, world, course, *, number, gap):
+    """Book today's visit in its chair and play it up to this moment; the rest of the series is booked ahead."""
+    crew = dict(world.crews[person.site])
+    seat, running = SEATS[person.stage]
+    crew["nurse"] = world.staff[NURSES[seat % 3]]
+    crew["second"] = world.staff[NURSES[(seat + 1) % 3]]
+    chair = list(course.site.chairs.all())[seat]
+    begins = _arrival(person, world, running)
+    visit = _visit(course, chair, crew, world, person, begins, number)
+    if person.stage == "today_next":
+        appointments.confirm(appointment=visit, by=course.patient, at=world.now - timedelta(hours=20))
+        return
+    yield begins
+    run = Play(visit, body, crew, arrives_at=begins, number=number).arrive()
+    if person.stage == "today_arrived":
+        run.later(3).check(without=("escort", "monitoring"))
+        return
+    run.later(5).check().weigh().later(2).baseline().prepare().later(2)
+    run.at = world.now - timedelta(minutes=running)
+    run.start()
+    SCENES[person.stage](run, course.protocol_version.infusion_minutes, running, world)
+
+
+def _arrival(person, world, running):
+    if person.stage == "today_next":
+        return world.now + timedelta(minutes=75)
+    return world.now - timedelta(minutes=11 if running is None else running + BEFORE_START)
+
+
+def _visit(course, chair, crew, world, person, begins, number):
+    """The booking, made the day before, as near to the arrival as the day allows."""
+    zone = course.site.zone
+    day = world.now.astimezone(zone).date()
+    lasts = timedelta(minutes=course.protocol_version.chair_minutes)
+    opens = world.local(person.site, 0, 0, 5)
+    latest = world.local(person.site, 0, 23, 55) - lasts
+    starts = max(opens, min(_floor(begins), latest))
+    if begins > world.now and begins > latest:
+        day, starts = day + timedelta(days=1), world.local(person.site, -1, 8)
+    for _ in range(6):
+        try:
+            return appointments.book(
+                patient=course.patient, site=course.site, kind="infusion", course=course, starts_at=starts, chair=chair,
+                nurse=crew["nurse"], number=number, by=crew["desk"], at=world.local(person.site, 1, 16),
+            )  # fmt: skip
+        except Conflict as clash:
+            offers = [
+                offer for offer in clash.current if offer.starts_at.astimezone(zone).date() == day
+            ] or clash.current
+            starts, chair = offers[0].starts_at, offers[0].chair
+    raise RuntimeError(f"No chair for {person.family} today.")
+
+
+def _floor(at):
+    return at.replace(minute=at.minute - at.minute % 5, second=0, microsecond=0)
+
+
+def _alarm(run, length, running, world):
+    run.run(length, until=running - 1)
+    run.at = world.now - timedelta(minutes=1)
+    run.vitals(running, length, spo2=88)
+
+
+def _caution(run, length, running, world):
+    run.run(length, until=running - 2, lift=1.2)
+    run.at = world.now - timedelta(minutes=2)
+    raised = run.vitals(running, length, systolic=168, diastolic=98)
+    for alarm in raised.alarms:
+        run.enter(actions.answer_alarm, alarm=alarm, answer="going", recheck_minutes=3)
+
+
+def _overdue(run, length, running, world):
+    run.run(length, until=10)
+    run.at = world.now
+
+
+def _infusing(run, length, running, world):
+    run.run(length, until=running)
+
+
+def _paused(run, length, running, world):
+    run.run(length, until=running - 4)
+    run.nausea()
+    run.enter(actions.pause, cause="side_effect", text="Nausea, wants a moment")
+
+
+def _observing(run, length, running, world):
+    shown = min(length, 40)
+    run.run(shown, every=10).stop(volume_ml=run.given_by(shown))
+    run.observe(running - shown, shown)
+
+
+def _ready(run, length, running, world):
+    _observing(run, length, running - 2, world)
+    run.ready_to_go()
+
+
+SCENES = {
+    "today_alarm": _alarm,
+    "today_caution": _caution,
+    "today_overdue": _overdue,
+    "today_infusing": _infusing,
+    "today_observing": _observing,
+    "today_ready": _ready,
+    "today_paused": _paused,
+}
