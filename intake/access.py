@@ -70,10 +70,10 @@ def assessment_or_404(request, pk):
 
 
 def findings_or_404(assessment, ids):
-    """These findings of this assessment; 404 when one is another's, or none is named."""
+    """These findings of this assessment; 404 when one is another's."""
     wanted = {uuid for text in ids if (uuid := _uuid(text))}
     found = list(assessment.findings.filter(pk__in=wanted))
-    if not found or len(found) != len(ids):
+    if len(found) != len(ids):
         raise Http404
     return found
 

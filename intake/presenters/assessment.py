@@ -96,7 +96,7 @@ def _form(item):
 def choices_for(findings):
     """The resolutions that may settle all of these findings."""
     offered = [decisions.offered(finding.would_be) for finding in findings]
-    return [pair for pair in offered[0] if all(pair in other for other in offered)]
+    return [pair for pair in (offered[0] if offered else []) if all(pair in other for other in offered)]
 
 
 def sentence(assessment, shown, name):

@@ -151,6 +151,11 @@ def test_settling_wrongly_is_422_and_keeps_what_was_typed(everyone, fields, word
     assert assessment.findings.get(rule="glaucoma").resolution == ""
 
 
+def test_settling_nothing_is_422(everyone):
+    assessment = assessed(everyone)
+    assert signed_in(everyone.prescriber).post(url("assessment-settle", assessment.pk), {}).status_code == 422
+
+
 def test_a_finding_of_another_assessment_is_404(everyone):
     assessment = assessed(everyone, health={"glaucoma": "yes"})
     other = assessment.findings.get(rule="glaucoma")
