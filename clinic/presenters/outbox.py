@@ -6,11 +6,12 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from clinic import access
-from clinic.models import MESSAGE, Message
+from clinic.models import MESSAGE, ContactChoice, Message
 from clinic.notify.kinds import KINDS
 from clinic.notify.log import NOT_SENT
 
 A_PAGE = 25
+CHANNELS = dict(ContactChoice.CHANNELS)
 TABS = (
     ("look", "Need a look", ("failed", "unknown")),
     ("due", "Waiting", ("due", "sending")),
@@ -25,6 +26,7 @@ class Line:
 
     row: Message
     kind: str
+    channel: str
     state: str
     may_retry: bool
     may_settle: bool
@@ -73,6 +75,7 @@ def line_of(message: Message) -> Line:
     return Line(
         message,
         kind,
+        CHANNELS.get(message.channel, message.channel),
         "only logged, not sent" if message.provider_id == NOT_SENT else MESSAGE.label(message.state),
         may_retry=message.state in ("failed", "unknown"),
         may_settle=message.state in ("failed", "unknown"),

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 
 from django.db import transaction
 
-from clinic import audit, clock
+from clinic import audit, clock, notify
 from clinic.actions.tasks import open_task
 from clinic.models import Role
 from clinic.rules.quiet import from_wall
@@ -14,6 +14,7 @@ from sessions.models import InfusionSession
 CALL_AT = time(10)
 NO_CONTACT = ("not_started", "died", "transferred")
 LOOK_BACK = timedelta(days=3)
+MAIL_WITHIN = timedelta(hours=12)
 
 
 @transaction.atomic
@@ -39,9 +40,26 @@ def make_contact(*, session: InfusionSession, by=None, at: datetime | None = Non
         at=at,
     )
     contact.save(update_fields=["task"])
+    _mail_instructions(session, by=by, at=at)
     DiaryPlan.objects.filter(course=session.course_id, review_at__gt=at).update(review_at=at)
     audit.record("contact.planned", contact, by=by, patient=session.patient, site=session.site, at=at)
     return contact
+
+
+def _mail_instructions(session: InfusionSession, *, by, at: datetime) -> None:
+    """What was handed over on paper, by mail too; of no use any more on the next morning."""
+    notify.enqueue(
+        "going_home",
+        recipient=session.patient,
+        site=session.site,
+        dedupe_key=f"going_home:{session.pk}",
+        due_at=session.ended_at,
+        expires_at=session.ended_at + MAIL_WITHIN,
+        subject_kind="treatment_sessions.infusionsession",
+        subject_id=session.pk,
+        by=by,
+        at=at,
+    )
 
 
 def without_contact(at: datetime):

@@ -1,5 +1,6 @@
 """What comes after the infusion, in a browser: diary on a phone, the course page in every theme, decisions."""
 
+import datetime as dt
 import os
 import uuid
 from pathlib import Path
@@ -81,6 +82,27 @@ def test_an_empty_diary_says_what_to_do_and_a_bad_day_brings_help(site_url, open
     page.get_by_role("button", name="Send").click()
     page.get_by_text("get help now").wait_for()
     sound(page, "diary-help")
+
+
+def test_before_a_visit(site_url, open_page):
+    p = people()
+    visit = factories.appointment(of=p.patient, at_site=p.site, starts_at=NOW + dt.timedelta(days=1))
+    page = open_page("phone")
+    client, _ = by_link(p.patient, p.site, "readiness", subject_kind="clinic.appointment", subject_id=visit.pk)
+    enter(page, client, site_url)
+    page.goto("/readiness/")
+    sound(page, "readiness")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("There is a problem").wait_for()
+    sound(page, "readiness-error")
+    page.get_by_label("Yes, I come").check(force=True)
+    page.get_by_role("button", name="Send").click()
+    page.get_by_text("See you then").wait_for()
+    sound(page, "readiness-done")
+    enter(page, by_link(p.patient, p.site, "visits")[0], site_url)
+    page.goto("/my-visits/")
+    page.get_by_text("confirmed").wait_for()
+    sound(page, "visits")
 
 
 def test_message_choices(site_url, open_page):

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from clinic.models import AuditEvent, Task
+from clinic.models import AuditEvent, Message, Task
+from clinic.notify import sender
 from clinic.refusal import Refused
 from followup.actions import booster, contacts, relief, sweeps
 from followup.models import BoosterProposal, ClinicCurve, FollowUpContact, ReliefEpisode
@@ -192,6 +193,16 @@ def test_the_day_after_has_its_contact_once(story):
     task = Task.objects.get(kind="contact")
     assert (FollowUpContact.objects.count(), task.due_at) == (1, dt.datetime(2026, 1, 26, 15, tzinfo=dt.UTC))
     assert task.neutral_title == "Next-day contact."
+
+
+def test_the_instructions_are_mailed_once_and_not_a_day_late(story):
+    session = story.sessions[0]
+    contacts.make_contact(session=session, at=session.ended_at)
+    message = Message.objects.get(kind="going_home")
+    assert (message.patient, message.due_at) == (story.patient, session.ended_at)
+    sender.sweep(at=session.ended_at + dt.timedelta(hours=13))
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == ("withdrawn", "too late to be of use")
 
 
 def test_the_sweep_does_what_is_due_and_then_rests(story):
