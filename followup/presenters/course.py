@@ -191,9 +191,14 @@ def _similar(followed: Followed) -> Similar:
         at_risk=[tuple(pair) for pair in curve.at_risk if pair[0] <= 56],
         patient=[span for _, span in own],
     )
-    said = f"{followed.course.reason_words or followed.course.reason}, "
+    said = f"{_condition(followed.course.reason)}, "
     said += f"{_count(curve.infusions, 'infusion')} in {_count(curve.patients, 'patient')}"
     return Similar(curve, chart, said, sentences.compared(own, curve.median))
+
+
+def _condition(code: str) -> str:
+    """A condition's code as a word: "CRPS", "Low back pain"."""
+    return code.upper() if len(code) <= 4 else code.replace("_", " ").capitalize()
 
 
 def _beside(course: Course, entries: list[DiaryEntry], facts: Facts, at: datetime) -> list[tuple[str, str]]:
