@@ -3,7 +3,7 @@
 from django.http import Http404
 
 from clinic import access, audit, clock
-from clinic.models import Role
+from clinic.models import Appointment, Role
 from sessions.models import Container, Discrepancy, Entry, InfusionSession
 
 CLINICIANS = access.CLINICIANS
@@ -14,6 +14,12 @@ LOOK_SECONDS = 10 * 60
 def session_or_404(request, pk):
     """The session with its people, when it is at a site of the user's; the look is recorded."""
     return access.get_for_patient_or_404(request, InfusionSession.objects.with_people().filter(pk=pk))
+
+
+def visit_or_404(request, pk):
+    """A booked visit that may be checked in; the look is recorded."""
+    rows = Appointment.objects.select_related("patient", "course__protocol_version__protocol", "site")
+    return access.get_for_patient_or_404(request, rows.filter(pk=pk))
 
 
 def session_again_or_404(request, pk):

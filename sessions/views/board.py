@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic import access, clock
-from clinic.models import Appointment
 from sessions import queries
-from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, look_of, session_or_404
+from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, look_of, session_or_404, visit_or_404
 from sessions.forms.before import CheckInForm
 from sessions.forms.events import GoingForm
 from sessions.presenters.board import board, day_words, version_of
@@ -63,10 +62,7 @@ def not_new(version):
 @access.staff(*CLINICIANS)
 def check_in(request, pk):
     """The patient is here: the session begins on the protocol version of now."""
-    visit = access.get_for_patient_or_404(
-        request,
-        Appointment.objects.select_related("patient", "course__protocol_version__protocol", "site").filter(pk=pk),
-    )
+    visit = visit_or_404(request, pk)
     form = CheckInForm(typed(request), appointment=visit, prescribers=prescribers_at(visit.site))
     status = 200
     if request.method == "POST":
