@@ -59,7 +59,7 @@ def clients(everyone, side):
     visitor = Client()
     session = visitor.session
     for purpose, proofs in links.PROOFS.items():
-        link, _ = factories.link(of=side.patient, at_site=side.site, purpose=purpose, **side.about(purpose))
+        link, _ = factories.link(at_site=side.site, purpose=purpose, **side.about(purpose))
         links.let_in(session, link, proofs=proofs)
     session.save()
     visitor.cookies["sessionid"] = session.session_key

@@ -11,7 +11,7 @@ from clinic import clock
 from clinic.actions.tasks import open_task, raise_alert
 from clinic.models import ContactChoice, Message, PatientSite, Representative
 from followup.models import BoosterProposal, ReminderRule
-from intake.models import Approval, Assessment
+from intake.models import Approval, Assessment, Packet
 from sessions.actions import count
 from sessions.models import Discrepancy, Entry, Signature
 from tests import factories
@@ -46,14 +46,20 @@ class Side:
         return self.made[noun]
 
     def about(self, purpose):
-        """What a link of this purpose is about."""
+        """Whose link of this purpose it is and what it is about: the packet is a newcomer's, still open."""
         if purpose not in ABOUT:
-            return {}
+            return {"of": self.patient}
         row = self.get(ABOUT[purpose])
-        return {"subject_kind": row._meta.label_lower, "subject_id": row.pk}
+        return {"of": row.patient, "subject_kind": row._meta.label_lower, "subject_id": row.pk}
 
 
-ABOUT = {"packet": "packet", "readiness": "appointment"}
+ABOUT = {"packet": "open_packet", "readiness": "appointment"}
+
+
+def _open_packet(side):
+    side.get("scene")  # with the consents that a packet asks for
+    at, newcomer = clock.now(), factories.patient(at_site=side.site, given_name="New")
+    return Packet.objects.create(patient=newcomer, site=side.site, reason="mood", made_at=at, touched_at=at)
 
 
 def _reminder_rule(side):
@@ -143,6 +149,7 @@ NOUNS = {
     "vitals": lambda side: _entry(side, "vitals"),
     "alarm": lambda side: _entry(side, "alarm"),
     "difference": _difference,
+    "open_packet": _open_packet,
     "reminder_rule": _reminder_rule,
     "signature": _signature,
     "packet": lambda side: side.get("assessment").packet,
