@@ -142,9 +142,7 @@ def _wrong(link, at):
     link.wrong_tries += 1
     link.save(update_fields=["wrong_tries"])
     tries = {"tries": link.wrong_tries}
-    audit.record(
-        "link.wrong_try", link, by=audit.ANYONE, patient=link.patient, site=link.site, at=at, detail=tries
-    )
+    audit.record("link.wrong_try", link, by=audit.ANYONE, patient=link.patient, site=link.site, at=at, detail=tries)
     if link.wrong_tries >= links.TRIES:
         _end(link, "tries", by=None, at=at)
         _tell_staff(link, at)
@@ -253,5 +251,6 @@ def resend(*, link, by, at=None):
         due_at=at,
         subject_kind=link.subject_kind,
         subject_id=link.subject_id,
+        context={"local_day": link.local_day.isoformat()} if link.local_day else None,
         by=by,
     )

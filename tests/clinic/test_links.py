@@ -318,6 +318,13 @@ def test_staff_resend_in_one_tap(everyone, packet):
     assert Message.objects.get(kind="invitation").patient == everyone.patient
 
 
+def test_a_diary_link_sent_again_asks_about_the_same_day(everyone):
+    day = dt.date(2026, 5, 14)
+    link, _ = factories.link(of=everyone.patient, at_site=everyone.harbor, purpose="diary", local_day=day)
+    signed_in(everyone.nurse).post(reverse("clinic:link-resend", args=[link.pk]))
+    assert Message.objects.get(kind="diary").context == {"local_day": "2026-05-14"}
+
+
 def test_another_sites_link_cannot_be_resent(everyone, packet):
     answer = signed_in(everyone.away["front_desk"]).post(reverse("clinic:link-resend", args=[packet[0].pk]))
     assert answer.status_code == 404
