@@ -69,9 +69,11 @@ def unfinished_pages(packet):
 
 
 def current_approval(patient):
-    """The newest Approval that is not revoked, else the newest of all, else None."""
-    rows = Approval.objects.filter(patient=patient).select_related("assessment", "approved_by")
-    return rows.filter(revoked_at__isnull=True).first() or rows.first()
+    """The newest Approval, in force or not, None without one.
+
+    A revoked one is not skipped: what was approved before it must not come back to life.
+    """
+    return Approval.objects.filter(patient=patient).select_related("assessment", "approved_by").first()
 
 
 def unsettled_gates(patient):
