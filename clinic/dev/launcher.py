@@ -1,6 +1,7 @@
 """./run: start everything Tideline needs on this machine, wait until it is ready, keep it up, stop it again."""
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -58,6 +59,7 @@ class Launcher:
         setup.shape(always=bool(self.outside))
         if not self.empty:
             setup.demo()
+        environment["DEMO_LOGINS"] = json.dumps(setup.logins())
         self.household.start(self._parts(environment))
         self.household.wait_ready(f"http://127.0.0.1:{self.port}", READY_SECONDS)
         self._say_ready(setup, environment)
@@ -147,8 +149,8 @@ class Launcher:
         logins = setup.logins()
         if logins:
             print("Demo people to sign in as:")
-            for line in logins:
-                print(f"  {line}")
+            for login in logins:
+                print(f"  {login['role']:14} {login['email']:28} {login['password']}")
         print(f"Logs: {self.place.logs}   Stop: Ctrl-C", flush=True)
 
 

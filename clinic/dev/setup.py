@@ -53,11 +53,10 @@ class Setup:
         self._manage("demo", show=True)
         self.half.unlink()
 
-    def logins(self) -> list[str]:
-        """Return the demo people's logins, a line each; empty without a demo clinic."""
+    def logins(self) -> list[dict[str, str]]:
+        """Return the demo people's logins (role, email, password); empty without a demo clinic."""
         rows = self._ask("SELECT detail FROM clinic_deploymentmark WHERE kind = 'demo'")
-        logins = rows[0][0].get("logins", []) if rows else []
-        return ["  ".join(str(word) for word in login.values()) for login in logins]
+        return rows[0][0].get("logins", []) if rows else []
 
     def _ask(self, question: str) -> list[tuple]:
         with closing(psycopg2.connect(self.environment["DATABASE_URL"])) as connection, connection.cursor() as cursor:

@@ -13,6 +13,7 @@ from clinic.words import clinic_date, clinic_time, years_old
 from sessions.presenters import links
 from sessions.presenters.board_words import alarm_lines, next_lines, phase_of, tally, title
 from sessions.presenters.figures import board_cells, series
+from sessions.presenters.people import short_name
 from sessions.presenters.words import LONG
 
 EMERGENCY, ALARM, CAUTION, DUE, WAIT, WELL, FREE = range(7)
@@ -125,7 +126,7 @@ def _name(made, session, site, now):
     made.name = f"{patient.family_name.upper()}, {patient.given_name}"
     made.sub = " \u00b7 ".join(
         [f"{years_old(patient.born_on, now.astimezone(site.zone).date())} y",
-         _number(session.number, session.course, session.appointment.kind), session.responsible_nurse.display_name]
+         _number(session.number, session.course, session.appointment.kind), short_name(session.responsible_nurse)]
     )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ def _without_clinical(made):
     return BoardRow(
         WAIT if made.rank == WAIT else WELL, 0, made.chair, "is-wait" if made.rank == WAIT else "",
         session=None, appointment=made.appointment, name=made.name,
-        sub=made.session.responsible_nurse.display_name, phase=made.phase.plain(),
+        sub=short_name(made.session.responsible_nurse), phase=made.phase.plain(),
         next="Needs a clinician: ask the nurse" if urgent or made.rank == WAIT else "",
     )  # fmt: skip
 

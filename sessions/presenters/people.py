@@ -28,3 +28,9 @@ def prescribers_at(site):
 
 def clinicians_at(site):
     return staff_at(site, Role.PRESCRIBER, Role.NURSE)
+
+
+def short_name(user):
+    """A colleague where there is little room: "A. Osei RN"."""
+    first, _, rest = user.name.partition(" ")
+    return f"{first[:1]}. {rest} {user.credentials}".strip() if rest else user.display_name

@@ -15,7 +15,6 @@ from sessions.presenters.log import log
 from sessions.presenters.steps import steps
 from sessions.presenters.words import LONG, PHASES, minutes_words, value_words
 from sessions.rules.dose import shown
-from sessions.rules.schedule import PROTOCOL_PHASE
 
 LOG_ROWS = 8
 
@@ -184,7 +183,7 @@ def rate_words(drug):
 
 def _given_words(drug):
     volume = f"{figure(shown(drug.ml))} mL" if drug.ml is not None else ""
-    strength = f"{figure(shown(drug.strength_mg_ml))} mg/mL" if drug.strength_mg_ml else ""
+    strength = f"{figure(drug.strength_mg_ml)} mg/mL" if drug.strength_mg_ml else ""
     return " \u00b7 ".join(filter(None, [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength]))]))
 
 
@@ -202,10 +201,7 @@ def _due_panel(sheet):
     if due is None:
         return Panel("Vitals", "Nothing due", "", "")
     what = "Vitals" if due.measure in ("systolic", "diastolic", "heart_rate", "spo2") else LONG[due.measure]
-    every = next(
-        (i.minutes for i in sheet.plan.intervals_in(_protocol_phase(sheet.state)) if i.measure == due.measure), 0
-    )
-    sub = f"every {every} min in this phase" if every else "once in this phase"
+    sub = f"every {due.every} min now" if due.every else "once in this phase"
     seconds = int((due.at - sheet.at).total_seconds())
     late = seconds < 0
     return Panel(f"{what} due {clinic_time(due.at, zone)}", _span(seconds), "overdue" if late else "to go", sub,
@@ -216,9 +212,6 @@ def _span(seconds):
     minutes, left = divmod(abs(seconds), 60)
     return f"{minutes}:{left:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
 
-
-def _protocol_phase(state):
-    return PROTOCOL_PHASE.get(state.phase, "observation")
 
 
 def alarm_panels(sheet, user):

@@ -7,12 +7,12 @@ from sessions.rules.vitals import MEASURES
 
 # Richmond Agitation-Sedation Scale, number and words. Source: Sessler 2002, Am J Respir Crit Care Med 166:1338-1344.
 RASS = {
-    0: "Alert, calm",
-    -1: "Drowsy",
-    -2: "Light sedation",
-    -3: "Moderate sedation",
-    -4: "Deep sedation",
     -5: "Unarousable",
+    -4: "Deep sedation",
+    -3: "Moderate sedation",
+    -2: "Light sedation",
+    -1: "Drowsy",
+    0: "Alert, calm",
     1: "Restless",
     2: "Agitated",
     3: "Very agitated",

@@ -20,6 +20,9 @@ UNDILUTED_MAX_MG_ML = Decimal(50)
 # Source: clinic defaults for guards, unverified; the clinic approves them with its protocol.
 FAST_MOOD_MG_KG_40_MIN = Decimal(1)
 FAST_PAIN_MG_KG_H = Decimal(2)
+# How far a drawn mixture may be from the ordered strength, as a part of it: syringes are read at 0.01 mL, so the
+# ordered strength can rarely be hit to the last digit. Source: clinic default, unverified; the clinic approves it.
+STRENGTH_TOLERANCE = Decimal("0.01")
 WEIGHT_CHANGE = Decimal("0.10")
 
 
@@ -95,6 +98,24 @@ _NAMES = {
 def diluted(strength_mg_ml, drug_ml, diluent_ml):
     """Strength in mg/mL after adding `diluent_ml` to `drug_ml` of `strength_mg_ml`."""
     return strength_mg_ml * drug_ml / (drug_ml + diluent_ml)
+
+
+def strength_items(*, made, ordered):
+    """Why a mixture of `made` mg/mL cannot serve an order for `ordered` mg/mL; none within `STRENGTH_TOLERANCE`.
+
+    The words carry four decimals where two would make both figures look the same.
+    """
+    if abs(made - ordered) <= ordered * STRENGTH_TOLERANCE:
+        return []
+    said, wanted = shown(made), shown(ordered)
+    if said == wanted:
+        said, wanted = (step(v, Decimal("0.0001")).normalize() for v in (made, ordered))
+    percent = step(abs(made / ordered - 1) * 100, Decimal("0.1"))
+    words = (
+        f"This makes {said:f} mg/mL, the order is for {wanted:f} mg/mL: {percent} % "
+        f"{'stronger' if made > ordered else 'weaker'}. Up to {shown(STRENGTH_TOLERANCE * 100):f} % is taken."
+    )
+    return [Item("prepare.strength", words, field="diluent_ml")]
 
 
 def dosing_weight(*, kind, actual_kg, height_cm=None, sex="", cap_kg=None):

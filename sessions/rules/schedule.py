@@ -21,12 +21,16 @@ class Interval:
 
 @dataclass(frozen=True)
 class Due:
-    """One measure that is due at `at`; `late_minutes` is 0 until then; `never`: no reading in this session yet."""
+    """One measure that is due at `at`; `late_minutes` is 0 until then; `never`: no reading in this session yet.
+
+    `every` is the interval in force, minutes; 0: once in the phase.
+    """
 
     measure: str
     at: datetime
     late_minutes: int
     never: bool
+    every: int = 0
 
     @property
     def is_overdue(self):
@@ -55,7 +59,8 @@ def _due(interval, phase, since, last, now):
     if interval.minutes == 0 or phase == PREPARING:
         return _made(interval.measure, since + timedelta(minutes=GRACE_MINUTES), last, now)
     origin = last if in_phase else since
-    return _made(interval.measure, origin + timedelta(minutes=_minutes(interval, origin - since)), last, now)
+    every = _minutes(interval, origin - since)
+    return _made(interval.measure, origin + timedelta(minutes=every), last, now, every)
 
 
 def _minutes(interval, into_phase):
@@ -64,12 +69,15 @@ def _minutes(interval, into_phase):
     return interval.minutes
 
 
-def _made(measure, at, last, now):
+def _made(measure, at, last, now, every=0):
     late = max(0, int((now - at).total_seconds() // 60))
-    return Due(measure, at, late, last is None)
+    return Due(measure, at, late, last is None, every)
 
 
-def stale_after(intervals, measure, default=15):
-    """Minutes after which a figure of this measure greys: its phase's interval, or `default` when it is not asked."""
-    minutes = {i.measure: i.minutes for i in intervals}.get(measure)
-    return minutes or default
+def stale_after(intervals, measure, into_phase, default=15):
+    """Minutes after which a figure of this measure greys: its interval in force, or `default` when it is not asked.
+
+    `into_phase` (timedelta) is how long the phase had lasted when the figure was taken: the first hour may be denser.
+    """
+    interval = next((i for i in intervals if i.measure == measure), None)
+    return (interval and _minutes(interval, into_phase)) or default

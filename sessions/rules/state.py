@@ -1,7 +1,7 @@
 """The present of a session, derived from its entries: nothing is stored here, so a late correction changes it all."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sessions.rules import alarms as alarm_rules
@@ -156,7 +156,8 @@ def _body(state, counting, plan, now):
         _take_set(state, attempts, e, intervals)
     for measure, (value, at, entry_id) in list(state.last.items()):
         minutes = int((now - at).total_seconds() // 60)
-        state.last[measure] = Last(value, at, minutes, minutes > stale_after(intervals, measure), entry_id)
+        limit = stale_after(intervals, measure, max(at - state.phase_since, timedelta(0)))
+        state.last[measure] = Last(value, at, minutes, minutes > limit, entry_id)
     state.due = due_list(intervals, phase=state.phase, phase_since=state.phase_since, attempts=attempts, now=now)
 
 

@@ -5,8 +5,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from clinic.actions.series import Wish
+from clinic.actions.tasks import close_task
 from clinic.dev.demo import answers, arriving, today
 from clinic.dev.demo.infusing import Play
+from clinic.models import Task
 from clinic.refusal import Conflict
 from followup.actions import booking, contacts, diary, planning
 from followup.rules.diary import Answers
@@ -18,7 +20,7 @@ MOOD, PAIN, PAIN_ROW = (
     "Pain, over 4 hours with rate steps",
     "Pain, 4 hours on five days in a row",
 )
-BASELINE_DAYS = 8
+BASELINE_DAYS = 11
 DIARY_DAYS = (1, 2, 3, 5, 7, 9, 11, 14, 16, 18, 21, 25, 28, 33, 38, 44, 50)
 ANSWERED = 0.82
 # stage -> (days since the last infusion of the series, infusions done, boosters done)
@@ -124,7 +126,7 @@ def _plan(person, body, world, days_ago):
 
 def protocol_of(person, world):
     """The protocol this person is treated by."""
-    name = MOOD if not answers.is_pain(person) else PAIN_ROW if person.number in (16, 24) else PAIN
+    name = MOOD if not answers.is_pain(person) else PAIN_ROW if person.number in (16, 17) else PAIN
     return world.versions[name]
 
 
@@ -211,12 +213,23 @@ def _infuse_and_report(person, body, world, course, visits, diary_from, before=0
     queue = [("visit", visit.starts_at, n) for n, visit in enumerate(visits)]
     evening = [world.local(person.site, (end - day).days, 18, 20) for day in plan if day < end]
     queue += [("diary", at, None) for at in evening]
+    queue += [
+        ("call", world.local(person.site, (end - day).days - 1, 10, 20), n) for n, day in enumerate(days) if day < end
+    ]
     for what, at, n in sorted(queue, key=lambda item: item[1]):
         yield at
         if what == "visit":
             yield from _infusion(person, body, world, course, visits[n], before + n + 1)
+        elif what == "call":
+            _call(visits[n], _crew(person, world), at)
         elif body.dice.random() < ANSWERED:
             _report(body, course, at, zone, days, before)
+
+
+def _call(visit, crew, at):
+    """The nurse calls on the next day."""
+    task = Task.objects.get(dedupe_key=f"contact:{visit.infusion_session.pk}")
+    close_task(task=task, by=crew["nurse"], at=at, outcome="Called: slept well, no nausea since.")
 
 
 def _after(days, end):
@@ -227,7 +240,7 @@ def _after(days, end):
 
 def _infusion(person, body, world, course, visit, number):
     crew, version = _crew(person, world), course.protocol_version
-    length = version.infusion_minutes if visit.kind == "infusion" else 40
+    length = version.infusion_minutes
     run = Play(visit, body, crew, arrives_at=visit.starts_at, number=number).arrive()
     run.later(5).check().weigh().later(2).baseline().prepare().later(4).start()
     stopped = body.dice.random() < 0.04

@@ -24,7 +24,7 @@ from clinic.models import (
 )
 
 OPENS, CLOSES = time(7), time(20)
-ALL_DAY = (time(0), time(23, 59))
+FIRST, LAST = time(0), time(23, 59)
 MONTHS_BACK = 210
 
 
@@ -53,11 +53,13 @@ OUT_OF_HOURS = "Nobody at the clinic reads this before 8 in the morning. Call 98
 
 
 def _hours(site, weekday, now):
+    """07:00 to 20:00, longer on today's weekday when the demo is made early or late, so that its board is alive."""
     local = now.astimezone(site.zone)
-    near = {(local + timedelta(hours=h)).weekday() for h in (-5, 0, 3)}
-    by_day = (local - timedelta(hours=5)).time() >= OPENS and (local + timedelta(hours=3)).time() <= CLOSES
-    within = by_day and len(near) == 1
-    return ALL_DAY if weekday in near and not within else (OPENS, CLOSES)
+    early, late = local - timedelta(hours=6), local + timedelta(hours=3)
+    if weekday != local.weekday():
+        return OPENS, CLOSES
+    opens = FIRST if early.date() < local.date() or early.time() < OPENS else OPENS
+    return opens, LAST if late.date() > local.date() or late.time() > CLOSES else CLOSES
 
 
 def make_staff(sites, now):

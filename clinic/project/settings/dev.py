@@ -1,5 +1,7 @@
 """Evaluation and development, as ./run starts it: embedded services, mail caught on this machine."""
 
+import json
+
 from clinic.project import environment as env
 from clinic.project.settings.base import *  # noqa: F403
 from clinic.project.settings.base import INSTALLED_APPS, REDIS_URL, databases
@@ -10,6 +12,7 @@ SECRET_KEY = env.text("SECRET_KEY", "development-only-" + "k" * 50)  # productio
 MFA_REQUIRED = env.flag("MFA_REQUIRED", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 BASE_URL = env.text("BASE_URL", "http://127.0.0.1:8000")
+DEMO_LOGINS = json.loads(env.text("DEMO_LOGINS", "[]"))  # shown on the sign-in page, here only
 
 INSTALLED_APPS = [*INSTALLED_APPS, "clinic.dev.apps.DevelopmentConfig"]
 
