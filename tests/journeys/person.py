@@ -87,9 +87,9 @@ class Person:
         """Put words into the box with this label, instead of what stands there."""
         (within or self._main).get_by_label(label, exact=exact).first.fill(str(words))
 
-    def picks(self, label, choice):
+    def picks(self, label, choice, *, exact=False):
         """Choose from a list."""
-        self._main.get_by_label(label).first.select_option(label=choice)
+        self._main.get_by_label(label, exact=exact).first.select_option(label=choice)
 
     def chooses(self, question, answer, *, within=None, exact=True):
         """Choose one answer (a radio button or a box to tick) of a question by its words."""
