@@ -85,7 +85,9 @@ def prepare(
     """Draw a syringe or bag for a dose order. `sources`: [(container, mL), ...] in the order drawn.
 
     Refused with everything that is wrong: container out of date, opened for another patient or too little in it; the
-    mixture not of the ordered strength; not enough for the dose. Drawn is drawn: the ledger has it from now on.
+    mixture more than `dose.STRENGTH_TOLERANCE` off the ordered strength. Its true strength is what the label says,
+    what the second check compares and what the given mg are counted from. Drawn is drawn: the ledger has it from now
+    on.
     """
     at = at or clock.now()
     session = lock(session)
@@ -139,15 +141,8 @@ def _mixture_items(session, dose_order, drawn, diluent_ml):
     if any(c.drug != dose_order.drug for c, _ in drawn):
         items.append(Item("prepare.drug", f"The order is for {dose_order.drug}.", field="container"))
     mg, ml = _mixture(drawn, diluent_ml)
-    if drawn and ml > 0 and (mg / ml).quantize(FOUR) != dose_order.strength_mg_ml:
-        items.append(
-            Item(
-                "prepare.strength",
-                f"This makes {dose_rules.shown(mg / ml)} mg/mL, the order is for "
-                f"{dose_rules.shown(dose_order.strength_mg_ml)} mg/mL.",
-                field="diluent_ml",
-            )
-        )
+    if drawn and ml > 0:
+        items += dose_rules.strength_items(made=mg / ml, ordered=dose_order.strength_mg_ml)
     return items
 
 

@@ -110,9 +110,9 @@ def strength_items(*, made, ordered):
     said, wanted = shown(made), shown(ordered)
     if said == wanted:
         said, wanted = (step(v, Decimal("0.0001")).normalize() for v in (made, ordered))
-    percent = step(abs(made / ordered - 1) * 100, Decimal("0.1"))
+    percent = shown(abs(made / ordered - 1) * 100)
     words = (
-        f"This makes {said:f} mg/mL, the order is for {wanted:f} mg/mL: {percent} % "
+        f"This makes {said:f} mg/mL, the order is for {wanted:f} mg/mL: {percent:f} % "
         f"{'stronger' if made > ordered else 'weaker'}. Up to {shown(STRENGTH_TOLERANCE * 100):f} % is taken."
     )
     return [Item("prepare.strength", words, field="diluent_ml")]

@@ -332,6 +332,16 @@ class TestPreparing:
             scene.draw(ml=ml, diluent_ml=diluent)
         assert codes(refused) == expected
 
+    def test_a_syringe_read_to_a_hundredth_is_near_enough_and_keeps_its_true_strength(self, scene):
+        scene.check_in()
+        scene.weigh()
+        scene.order()
+        scene.draw(ml="0.71", diluent_ml="34.6")
+        assert scene.preparation.strength_mg_ml == D("1.0054")
+        read = {"strength_read": D("1.0054"), "volume_read": D("35.31")}
+        assert not scene.second_check(9, strength_read=D(1), volume_read=D("35.31")).matched
+        assert scene.second_check(10, **read).matched
+
     def test_a_single_dose_vial_is_for_one_patient(self, everyone, scene):
         from tests.sessions.scene import Scene
 

@@ -66,6 +66,28 @@ def test_figures_are_shown_without_dangling_zeros(value, words):
     assert format(dose.shown(D(value)), "f") == words
 
 
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        ("2", None),
+        ("2.0012", None),
+        ("2.02", None),
+        ("1.98", None),
+        ("2.0201", "2.02 mg/mL, the order is for 2 mg/mL: 1.01 % stronger"),
+        ("1.9", "1.9 mg/mL, the order is for 2 mg/mL: 5 % weaker"),
+    ],
+)
+def test_a_mixture_may_be_one_per_cent_off(made, expected):
+    items = dose.strength_items(made=D(made), ordered=D(2))
+    assert [i.code for i in items] == (["prepare.strength"] if expected else [])
+    assert not items or expected in items[0].text
+
+
+def test_two_strengths_that_look_alike_are_told_apart():
+    words = dose.strength_items(made=D("0.0512"), ordered=D("0.05"))[0].text
+    assert "makes 0.0512 mg/mL, the order is for 0.05 mg/mL" in words
+
+
 def test_dilution_gives_the_strength():
     assert dose.diluted(D(50), D(1), D(49)) == D(1)
 
