@@ -78,6 +78,7 @@ class OpeningHours(Row):
     closes = models.TimeField()
 
     class Meta:
+        verbose_name_plural = "opening hours"
         ordering = ["weekday", "opens"]
         constraints = [
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hours_close_after_open"),
@@ -180,6 +181,7 @@ class SitePolicy(Row):
     retention_years = models.PositiveSmallIntegerField(default=10)
 
     class Meta:
+        verbose_name_plural = "site policies"
         ordering = ["-set_at"]
         constraints = [
             models.CheckConstraint(

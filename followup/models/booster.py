@@ -107,6 +107,7 @@ class WaitlistEntry(Row):
     added_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        verbose_name_plural = "waitlist entries"
         ordering = ["added_at"]
         constraints = [
             WAITING.known(),

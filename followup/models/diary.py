@@ -65,6 +65,7 @@ class DiaryEntry(Row):
     xact = Xid8Field()
 
     class Meta:
+        verbose_name_plural = "diary entries"
         ordering = ["day", "recorded_at"]
         indexes = [models.Index(fields=["course", "day"], name="diary_by_course_day")]
         constraints = [_scale(name) for name in ("pain", "mood", "sleep", "function")]

@@ -115,6 +115,7 @@ class PageAnswers(Row):
     saved_at = models.DateTimeField()
 
     class Meta:
+        verbose_name_plural = "page answers"
         ordering = ["saved_at"]
         constraints = [PAGE.known(), models.UniqueConstraint(fields=["packet", "slug"], name="page_once_a_packet")]
         triggers = [

@@ -25,6 +25,7 @@ class WeightEntry(Detail):
     measured_on = models.DateField()
 
     class Meta:
+        verbose_name_plural = "weight entries"
         constraints = [models.CheckConstraint(condition=Q(kg__gte=1, kg__lte=650), name="weight_1_to_650")]
         triggers = [stay_put("weight_stays")]
 
@@ -223,6 +224,7 @@ class LineEntry(Detail):
     text = models.CharField(max_length=300, blank=True)
 
     class Meta:
+        verbose_name_plural = "line entries"
         triggers = [stay_put("line_entry_stays")]
 
 
@@ -256,6 +258,7 @@ class ScoreEntry(Detail):
     )
 
     class Meta:
+        verbose_name_plural = "score entries"
         triggers = [stay_put("score_stays")]
 
 

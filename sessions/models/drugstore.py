@@ -235,6 +235,7 @@ class LedgerEntry(Row):
     xact = Xid8Field()
 
     class Meta:
+        verbose_name_plural = "ledger entries"
         ordering = ["posted_at", "id"]
         indexes = [models.Index(fields=["container", "posted_at"], name="ledger_of_container")]
         constraints = [
@@ -291,6 +292,7 @@ class Discrepancy(Row):
     explanation = models.TextField(blank=True)
 
     class Meta:
+        verbose_name_plural = "discrepancies"
         ordering = ["opened_at"]
         constraints = [
             both_or_neither("discrepancy", "closed"),

@@ -117,6 +117,7 @@ class Entry(Row):
     objects = EntrySet.as_manager()
 
     class Meta:
+        verbose_name_plural = "entries"
         ordering = ["observed_at", "seq"]
         indexes = [models.Index(fields=["session", "observed_at", "seq"], name="entry_of_session")]
         constraints = [
