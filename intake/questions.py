@@ -26,29 +26,39 @@ class Page:
     form: type
     field_class: str
     condition: Callable = always
+    staff_title: str = ""
+
+    @property
+    def about_the_patient(self):
+        """The title in the third person, for staff."""
+        return self.staff_title or self.title
 
 
 PAGES = (
-    Page("about-you", "About you", about.AboutYouForm, PERSONAL),
-    Page("emergency-contact", "Someone we can call", about.EmergencyForm, PERSONAL),
-    Page("body", "Your height and weight", about.BodyForm, CLINICAL),
-    Page("conditions", "What you live with", pain.ConditionsForm, MENTAL),
-    Page("pain", "Your pain", pain.PainForm, CLINICAL, has_pain),
-    Page("pain-story", "More about your pain", pain.PainStoryForm, CLINICAL, has_pain),
-    Page("peg", "How pain affects you", instruments.PegForm, CLINICAL, has_pain),
-    Page("treatments", "What you have tried", pain.TreatmentsForm, MENTAL),
-    Page("medicines", "Your medicines", rows.MedicinesForm, MENTAL),
-    Page("allergies", "Your allergies", rows.AllergiesForm, CLINICAL),
-    Page("heart", "Your heart and breathing", health.HeartForm, CLINICAL),
-    Page("health", "Your general health", health.GeneralHealthForm, CLINICAL),
+    Page("about-you", "About you", about.AboutYouForm, PERSONAL, staff_title="About the patient"),
+    Page("emergency-contact", "Someone we can call", about.EmergencyForm, PERSONAL, staff_title="Someone to call"),
+    Page("body", "Your height and weight", about.BodyForm, CLINICAL, staff_title="Height and weight"),
+    Page("conditions", "What you live with", pain.ConditionsForm, MENTAL, staff_title="Conditions"),
+    Page("pain", "Your pain", pain.PainForm, CLINICAL, has_pain, staff_title="Pain"),
+    Page(
+        "pain-story", "More about your pain", pain.PainStoryForm, CLINICAL, has_pain, staff_title="More about the pain"
+    ),
+    Page(
+        "peg", "How pain affects you", instruments.PegForm, CLINICAL, has_pain, staff_title="How pain interferes (PEG)"
+    ),
+    Page("treatments", "What you have tried", pain.TreatmentsForm, MENTAL, staff_title="Treatments tried"),
+    Page("medicines", "Your medicines", rows.MedicinesForm, MENTAL, staff_title="Medicines"),
+    Page("allergies", "Your allergies", rows.AllergiesForm, CLINICAL, staff_title="Allergies"),
+    Page("heart", "Your heart and breathing", health.HeartForm, CLINICAL, staff_title="Heart and breathing"),
+    Page("health", "Your general health", health.GeneralHealthForm, CLINICAL, staff_title="General health"),
     Page("pregnancy", "Pregnancy", health.PregnancyForm, CLINICAL),
-    Page("mind", "Your mind", health.MindForm, MENTAL),
+    Page("mind", "Your mind", health.MindForm, MENTAL, staff_title="Mental health"),
     Page("substances", "Alcohol and other drugs", health.SubstancesForm, MENTAL),
-    Page("mood", "Your mood", instruments.Phq9Form, MENTAL),
-    Page("worry", "Worry", instruments.Gad7Form, MENTAL),
+    Page("mood", "Your mood", instruments.Phq9Form, MENTAL, staff_title="Mood (PHQ-9)"),
+    Page("worry", "Worry", instruments.Gad7Form, MENTAL, staff_title="Worry (GAD-7)"),
     Page("daily-life", "Daily life and sleep", health.DailyLifeForm, CLINICAL),
-    Page("goals", "Your goals", words.GoalsForm, MENTAL),
-    Page("questions", "Your questions", words.QuestionsForm, MENTAL),
+    Page("goals", "Your goals", words.GoalsForm, MENTAL, staff_title="The patient's goals"),
+    Page("questions", "Your questions", words.QuestionsForm, MENTAL, staff_title="The patient's questions"),
 )
 BY_SLUG = {page.slug: page for page in PAGES}
 CONSENTS = "consents"

@@ -188,7 +188,11 @@ def mme_words(answers):
 
 def story(answers):
     """[(title, lines)] of the pages that tell the story; pages not asked are left out."""
-    return [(page.title, said_lines(page, answers)) for page in questions.pages_for(answers) if page.slug in STORY]
+    return [
+        (page.about_the_patient, said_lines(page, answers))
+        for page in questions.pages_for(answers)
+        if page.slug in STORY
+    ]
 
 
 def pain(answers):

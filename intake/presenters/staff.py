@@ -103,7 +103,7 @@ def packet_show(request, packet, *, now):
     answers = answers_of(packet)
     done = {row.slug for row in packet.pages.all() if row.is_done}
     sections = [
-        Section(page.title, page.slug in done, _lines(request, packet, page, answers, page.slug in done))
+        Section(page.about_the_patient, page.slug in done, _lines(request, packet, page, answers, page.slug in done))
         for page in questions.pages_for(answers)
     ]
     link, link_ended = link_words(packet, newest_links([packet.pk]).get(packet.pk), now)
