@@ -34,16 +34,7 @@ TREATED = {
 
 def story_of(person, body, world, place_in_stage):
     """The generator of this person's story."""
-    teller = {
-        "invited": _invited,
-        "packet_half": _half,
-        "submitted": _submitted,
-        "suicide_answer": _suicidal,
-        "declined": _declined,
-        "candidate": _candidate,
-        "planned": _planned,
-        "booked": _booked,
-    }.get(person.stage)
+    teller = TELLERS.get(person.stage)
     if teller:
         return teller(person, body, world)
     if person.stage.startswith("today"):
@@ -288,3 +279,15 @@ def _today(person, body, world, place):
     visits = _book(person, world, course, done * gap, done, at)
     yield from _infuse_and_report(person, body, world, course, visits, done * gap + BASELINE_DAYS)
     yield from today.sit(person, body, world, course, number=done + 1, gap=gap)
+
+
+TELLERS = {
+    "invited": _invited,
+    "packet_half": _half,
+    "submitted": _submitted,
+    "suicide_answer": _suicidal,
+    "declined": _declined,
+    "candidate": _candidate,
+    "planned": _planned,
+    "booked": _booked,
+}
