@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from clinic import clock
+from clinic import clock, tasks
 from clinic.models import AuditEvent, Membership
 from clinic.sign_in import SecondFactorAdapter
 from tests.factories.places import PASSWORD
@@ -274,6 +274,21 @@ def test_reset_mails_known_addresses_only_and_says_the_same(everyone, settings):
     assert [message.to for message in mail.outbox] == [[everyone.nurse.email]]
     assert "https://clinic.example/accounts/password/reset/key/" in mail.outbox[0].body
     assert "localhost" not in mail.outbox[0].body
+
+
+def test_the_worker_mails_the_reset_so_that_a_known_address_takes_no_longer(everyone, monkeypatch):
+    asked = []
+    monkeypatch.setattr("clinic.sign_in.current_app.send_task", lambda name, args, **more: asked.append((name, args)))
+    for email in (everyone.nurse.email, "nobody@tideline.example"):
+        Client().post(reverse("account_reset_password"), {"email": email})
+    assert (asked, mail.outbox) == ([("clinic.mail_reset", [str(everyone.nurse.pk), everyone.nurse.email])], [])
+    tasks.send_reset(*asked[0][1])
+    assert mail.outbox[0].to == [everyone.nurse.email]
+    assert mail.outbox[0].subject == "Tideline: Password Reset Email"
+    everyone.nurse.is_active = False
+    everyone.nurse.save()
+    tasks.send_reset(*asked[0][1])
+    assert len(mail.outbox) == 1
 
 
 def test_reset_does_not_skip_the_second_factor(everyone, seed):
