@@ -160,7 +160,7 @@ def weight_items(kg, *, previous_kg=None, typed_unit="kg"):
     items = []
     if typed_unit == "kg" and (kg > 150 or _looks_like_pounds(kg, previous_kg)):
         as_lb = step(kg * LB_IN_KG, Decimal("0.1"))
-        items.append(Item("confirm.weight_unit", f"{shown(kg)} kg: is that pounds? As lb it would be {as_lb} kg."))
+        items.append(Item("confirm.weight_unit", f"{shown(kg)} kg: is that pounds? Then choose lb: {as_lb} kg."))
     if not Decimal(20) <= kg <= Decimal(500):
         items.append(Item("confirm.weight", f"{shown(kg)} kg is unlikely. Is it right?"))
     if previous_kg is not None and abs(kg - previous_kg) > WEIGHT_CHANGE * previous_kg:

@@ -128,9 +128,10 @@
     choice.addEventListener("change", () => next(box), { once: true });
   }
 
+  // Only what this phase asks for: the other measures, under More, are nobody's duty.
   function tell() {
-    const empty = boxes().filter((box) => box.value === "" && !form.querySelector(`[name="missing_${box.dataset.box}"]`)?.value);
-    const picks = [...form.querySelectorAll("fieldset.pick")].filter((one) => one.checkVisibility() && !one.querySelector("input:checked"));
+    const asked = (one) => !one.closest(".more-pick"), empty = boxes().filter((box) => asked(box) && box.value === "" && !form.querySelector(`[name="missing_${box.dataset.box}"]`)?.value);
+    const picks = [...form.querySelectorAll("fieldset.pick")].filter((one) => asked(one) && !one.querySelector("input:checked"));
     const words = [...empty.map((box) => box.dataset.word), ...picks.map((one) => one.querySelector("legend span").textContent)];
     left.textContent = words.length ? `Still empty: ${words.join(", ")}. A part can be saved; nothing is filled in for you.` : "The set is complete.";
   }
