@@ -11,6 +11,7 @@ urlpatterns = [
     path("patients/<uuid:pk>/hold/", booking.hold, name="slot-hold"),
     path("patients/<uuid:pk>/plan/", planning.plan, name="course-plan"),
     path("courses/<uuid:pk>/sign/", planning.sign, name="course-sign"),
+    path("courses/<uuid:pk>/change/", planning.change, name="course-change"),
     path("courses/<uuid:pk>/series/", booking.book_series, name="series-book"),
     path("courses/<uuid:pk>/shift/", booking.shift, name="series-shift"),
     path("visits/<uuid:pk>/", visits.show, name="visit-show"),

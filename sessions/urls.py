@@ -23,6 +23,8 @@ OF_ONE = [
     ("second-check/", before.second_check, "second-check"),
     ("start/", before.session_start, "session-start"),
     ("hand-over/", before.hand_over, "session-hand-over"),
+    ("prescriber/", before.prescriber_name, "prescriber-name"),
+    ("chair/", before.chair_move, "chair-move"),
     ("pause/", pump.drug_pause, "drug-pause"),
     ("stop/", pump.drug_stop, "drug-stop"),
     ("resume/", pump.drug_resume, "drug-resume"),

@@ -3,6 +3,7 @@
 from django import forms
 
 from clinic.forms import PlainForm, RadioCards
+from clinic.words import figure
 
 CONDITIONS = [
     ("", "Choose"),
@@ -61,3 +62,30 @@ class PlanForm(PlainForm):
         kwargs["initial"] = initial | ({"dose": drug.dose.normalize()} if drug else {}) | kwargs.get("initial", {})
         self.units = {"dose": drug.basis if drug else "", "spacing_days": "days"}
         super().__init__(*args, **kwargs)
+
+
+class ChangeForm(PlanForm):
+    """A plan with other figures, and why. `version` is that of the course the page was opened with."""
+
+    why = forms.CharField(label="Why it is changed", max_length=300, widget=forms.Textarea({"rows": 2}))
+    version = forms.CharField(widget=forms.HiddenInput)
+    changed = ("goals", "dose", "planned_number", "spacing_days", "adjuncts", "medicine_plan")
+
+    def __init__(self, *args, course, **kwargs):
+        before = {name: getattr(course, name) for name in (*self.changed, "version")}
+        before["dose"] = figure(before["dose"])
+        super().__init__(*args, version=course.protocol_version, initial=before, **kwargs)
+        self.before = course
+        for name in ("reason", "reason_words"):
+            del self.fields[name]
+
+    def changes(self):
+        """What is no longer as it was, by name."""
+        new = {name: self.cleaned_data[name] for name in self.changed}
+        return {name: value for name, value in new.items() if value != getattr(self.before, name)}
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not self.changes():
+            self.add_error(None, "Nothing is changed yet")
+        return data

@@ -8,7 +8,7 @@ from clinic import access, clock
 from clinic.presenters.banner import banner
 from clinic.refusal import Refused
 from followup.actions import planning as actions
-from followup.forms.planning import PlanForm, ProtocolForm
+from followup.forms.planning import ChangeForm, PlanForm, ProtocolForm
 from followup.presenters.planning import plan_facts, reasons_against
 from followup.queries.planning import plan_or_404, protocols_in_force
 from followup.views.visits import status_of, version_of
@@ -62,3 +62,29 @@ def _sign(request, course, *, items=(), status=200):
     context = {"course": course, "items": items, "facts": plan_facts(course), "has_errors": status != 200}
     context["banner"] = banner(request, course.patient, tag_word="Course", tag=course.number)
     return render(request, "followup/plan_sign.html", context, status=status)
+
+
+@access.staff("prescriber")
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request, pk):
+    """Other figures for a plan, with the reason; a signed one is signed anew by whoever changes it."""
+    course = plan_or_404(request, pk)
+    form = ChangeForm(request.POST if request.method == "POST" else None, course=course)
+    if not form.is_bound or not form.is_valid():
+        return _change(request, course, form, 422 if form.errors else 200)
+    try:
+        actions.change_plan(
+            course=course, changes=form.changes(), reason=form.cleaned_data["why"], by=request.user,
+            version=version_of(request),
+        )  # fmt: skip
+    except Refused as refused:
+        form.add_refusal(refused)
+        return _change(request, plan_or_404(request, pk), form, status_of(refused))
+    messages.success(request, f"The plan of {course.patient} is changed.")
+    return redirect("followup:course-sign", course.pk)
+
+
+def _change(request, course, form, status):
+    context = {"course": course, "form": form, "version": course.protocol_version, "has_errors": status != 200}
+    context["banner"] = banner(request, course.patient, tag_word="Course", tag=course.number)
+    return render(request, "followup/plan_change.html", context, status=status)

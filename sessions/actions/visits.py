@@ -174,6 +174,7 @@ def move_chair(*, session, chair, by, at=None):
     """The patient sits in another chair. What really happens can always be charted; a collision shows on the board."""
     at = at or clock.now()
     session = lock(session)
+    need_clinician(by, session.site, at=at)
     if chair.site_id != session.site_id or session.phase == ENDED:
         raise Refused(
             Item("chair.site", "Choose a chair of this site, for a session that has not ended.", field="chair")

@@ -280,3 +280,27 @@ class HandOverForm(DeedForm):
 
     def save(self, request):
         return actions.hand_over(session=self.session, **self.picked("to_nurse", "note"), by=request.user)
+
+
+class PrescriberForm(DeedForm):
+    prescriber = forms.ModelChoiceField(None, label="Responsible from now on", empty_label="Choose a prescriber")
+
+    def __init__(self, *args, session, prescribers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.fields["prescriber"].queryset = prescribers
+
+    def save(self, request):
+        return actions.name_prescriber(session=self.session, **self.picked("prescriber"), by=request.user)
+
+
+class ChairForm(DeedForm):
+    chair = forms.ModelChoiceField(None, label="The patient is now in", empty_label="Choose a chair")
+
+    def __init__(self, *args, session, chairs, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.session = session
+        self.fields["chair"].queryset = chairs
+
+    def save(self, request):
+        return actions.move_chair(session=self.session, **self.picked("chair"), by=request.user)

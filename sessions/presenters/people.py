@@ -30,6 +30,11 @@ def clinicians_at(site):
     return staff_at(site, Role.PRESCRIBER, Role.NURSE)
 
 
+def other_chairs(session):
+    """Chairs in use at the session's site, without its own."""
+    return session.site.chairs.filter(in_use=True).exclude(pk=session.chair_id)
+
+
 def short_name(user):
     """A colleague where there is little room: "A. Osei RN"."""
     first, _, rest = user.name.partition(" ")

@@ -9,7 +9,7 @@ from sessions.forms import before
 from sessions.forms.events import LineForm
 from sessions.presenters import links
 from sessions.presenters.dose import dose_page, label_page, open_dose_order, proposal
-from sessions.presenters.people import clinicians_at
+from sessions.presenters.people import clinicians_at, other_chairs, prescribers_at
 from sessions.presenters.start import containers_for, start_page
 from sessions.presenters.words import Words
 from sessions.queries.sheet import previous_weight
@@ -127,4 +127,23 @@ def hand_over(request, pk):
     nurses = clinicians_at(session.site).exclude(pk=session.responsible_nurse_id)
     form = before.HandOverForm(typed(request), session=session, nurses=nurses)
     words = Words("Hand over", f"Hand over {session.patient}", "Handed over.")
+    return deed(request, session, form, words)
+
+
+@access.staff(*CLINICIANS)
+def prescriber_name(request, pk):
+    """Another prescriber becomes responsible for the session."""
+    session = session_or_404(request, pk)
+    others = prescribers_at(session.site).exclude(pk=session.responsible_prescriber_id)
+    form = before.PrescriberForm(typed(request), session=session, prescribers=others)
+    words = Words("Responsible prescriber", f"Name the prescriber of {session.patient}", "The prescriber is named.")
+    return deed(request, session, form, words)
+
+
+@access.staff(*CLINICIANS)
+def chair_move(request, pk):
+    """The patient sits in another chair."""
+    session = session_or_404(request, pk)
+    form = before.ChairForm(typed(request), session=session, chairs=other_chairs(session))
+    words = Words("Move to another chair", f"Move {session.patient}", "Moved.")
     return deed(request, session, form, words)

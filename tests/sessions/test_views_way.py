@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from clinic import clock
+from clinic.models import Chair
 from sessions.models import Entry, InfusionSession, LedgerEntry
 from tests.people import signed_in
 from tests.sessions.screens import begin, entry, second, url
@@ -254,3 +255,13 @@ def test_a_time_in_the_future_is_refused_beside_its_field(everyone, session, nur
     assert answer.status_code == 422
     assert "in the future" in answer.content.decode()
     assert Entry.objects.filter(kind="note").count() == 0
+
+
+def test_the_patient_moves_to_another_chair_and_gets_another_prescriber(everyone, scene, session, nurse):
+    other = Chair.objects.filter(site=everyone.harbor).exclude(pk=session.chair_id).first()
+    assert nurse.post(url("chair-move", session), {"chair": str(session.chair_id)}).status_code == 422
+    done(nurse.post(url("chair-move", session), {"chair": str(other.pk)}))
+    assert nurse.post(url("prescriber-name", session), {"prescriber": str(everyone.nurse.pk)}).status_code == 422
+    done(nurse.post(url("prescriber-name", session), {"prescriber": str(everyone.prescriber_too.pk)}))
+    session.refresh_from_db()
+    assert (session.chair, session.responsible_prescriber) == (other, everyone.prescriber_too)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -335,6 +336,26 @@ def test_a_prescriber_plans_and_signs(p, version):
     assert client.post(sign, {"version": "9"}).status_code == 409
     assert client.post(sign, {"version": "1"}).status_code == 302
     assert Course.objects.get().signed_at is not None
+
+
+def test_a_signed_plan_is_changed_with_a_reason_and_signed_anew(p, version):
+    approved(p.patient, site=p.site, by=p.prescriber)
+    client = signed_in(p.prescriber)
+    client.post(reverse("followup:course-plan", args=[p.patient.pk]) + f"?protocol={version.pk}", PLAN)
+    course = Course.objects.get()
+    client.post(reverse("followup:course-sign", args=[course.pk]), {"version": "1"})
+    url = reverse("followup:course-change", args=[course.pk])
+    signed = Course.objects.get()
+    typed = PLAN | {"version": str(signed.version)}
+    assert "Nothing is changed yet" in text(client.post(url, typed | {"why": "Too strong"}))
+    without = client.post(url, typed | {"dose": "0.4"})
+    assert (without.status_code, 'value="0.4"' in without.content.decode()) == (422, True)
+    assert "outside the protocol" in text(client.post(url, typed | {"dose": "5", "why": "x"}))
+    assert client.post(url, typed | {"dose": "0.4", "why": "Too strong", "version": "1"}).status_code == 409
+    assert client.post(url, typed | {"dose": "0.4", "why": "Too strong"}).status_code == 302
+    course.refresh_from_db()
+    assert (course.dose, course.version) == (Decimal("0.4"), signed.version + 1)
+    assert course.signed_at > signed.signed_at
 
 
 def test_without_an_approval_the_page_says_so(p, version):
