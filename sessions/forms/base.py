@@ -168,7 +168,8 @@ def choice(choices, **kwargs):
 
 
 def number(label, places=2, **kwargs):
-    """A Decimal, not negative; blank is not zero."""
+    """A Decimal, not negative; blank is not zero. Typed as text: a wheel or a swipe never turns a dose."""
+    kwargs.setdefault("widget", NumberText("decimal"))
     kwargs.setdefault("error_messages", {"invalid": "Type a number, for example 12.5", "required": "Type a number"})
     return forms.DecimalField(label=label, max_digits=9, decimal_places=places, min_value=0, **kwargs)
 

@@ -265,3 +265,12 @@ def test_the_patient_moves_to_another_chair_and_gets_another_prescriber(everyone
     done(nurse.post(url("prescriber-name", session), {"prescriber": str(everyone.prescriber_too.pk)}))
     session.refresh_from_db()
     assert (session.chair, session.responsible_prescriber) == (other, everyone.prescriber_too)
+
+
+def test_no_figure_can_be_turned_by_a_wheel(everyone, scene, session, nurse):
+    scene.stock(1)
+    scene.weigh(6)
+    scene.order(7)
+    pages = [nurse.get(url(name, session)).content.decode() for name in ("preparation-make", "dose-order")]
+    assert 'name="ml_1"' in pages[0]
+    assert not [page for page in pages if 'type="number"' in page]
