@@ -10,7 +10,7 @@ from sessions.rules.drugs import RUNNING
 
 MEASURES = {"sys": "systolic", "dia": "diastolic", "mean": "mean_pressure", "hr": "heart_rate", "spo2": "spo2"}
 NAMES = {long: short for short, long in MEASURES.items()}
-SCORES = (("sedation", "RASS", ""), ("pain", "Pain", "0-10"), ("dissociation", "Dissoc.", "0-10"))
+SCORES = (("sedation", "RASS", ""), ("pain", "Pain", "/10"), ("dissociation", "Dissoc.", "/10"))
 LEAD, TAIL = timedelta(minutes=5), timedelta(minutes=10)
 
 

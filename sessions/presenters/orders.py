@@ -66,8 +66,13 @@ def _standing(sheet, row):
     url = reverse("sessions:drug-give-standing", args=[sheet.session.pk, row.pk])
     zone = sheet.session.site.zone
     said = f"{len(given)} of {row.max_doses} given" + (f", last {clinic_time(given[-1], zone)}" if given else "")
-    return Giveable(row.drug, f"{figure(shown(row.dose))} {row.unit} {row.route}", row.condition, said,
+    return Giveable(row.drug, standing_dose(row), row.condition, said,
                     _wait(row, given, sheet.at, zone), url)  # fmt: skip
+
+
+def standing_dose(row):
+    """How much a standing order allows at a time: "1000 mg PO"."""
+    return f"{figure(shown(row.dose))} {row.unit} {row.route}"
 
 
 def _wait(row, given, at, zone):

@@ -184,7 +184,15 @@ def rate_words(drug):
 def _given_words(drug):
     volume = f"{figure(shown(drug.ml))} mL" if drug.ml is not None else ""
     strength = f"{figure(drug.strength_mg_ml)} mg/mL" if drug.strength_mg_ml else ""
-    return " \u00b7 ".join(filter(None, [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength]))]))
+    parts = [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength])), _pump_words(drug)]
+    return " \u00b7 ".join(filter(None, parts))
+
+
+def _pump_words(drug):
+    """What the pump says it gave, where that is not what the charted rates make."""
+    if drug.pump_mg is None or shown(drug.pump_mg) == shown(drug.mg):
+        return ""
+    return f"by the pump {figure(shown(drug.pump_mg))} mg"
 
 
 def _kg(mg, kg):

@@ -12,7 +12,7 @@ from sessions import actions, queries
 from sessions.access import CLINICIANS, is_prescriber, part_or_404, session_or_404, standing_or_404
 from sessions.forms import orders as forms
 from sessions.presenters.frame import frame
-from sessions.presenters.orders import orders_page
+from sessions.presenters.orders import orders_page, standing_dose
 from sessions.presenters.people import prescribers_at
 from sessions.presenters.pump import orders_in_force
 from sessions.presenters.words import Words
@@ -79,7 +79,7 @@ def drug_give_standing(request, pk, standing):
     row = standing_or_404(session, standing)
     form = forms.GiveForm(typed(request), session=session, standing=row)
     words = Words(
-        f"Give {row.drug}", f"Save: given to {session.patient}", "Saved.", lead=f"Standing order: {row.condition}"
+        f"Give {row.drug}", f"Save: given to {session.patient}", "Saved.", lead=f"Standing order: {standing_dose(row)}. {row.condition}"
     )
     return deed(request, session, form, words)
 
