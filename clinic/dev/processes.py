@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,21 +86,42 @@ def spawn(
 
 
 def stop(child: subprocess.Popen, *, first: int = signal.SIGTERM, seconds: float = 10) -> None:
-    """End a child of ours: politely, then by force."""
-    if child.poll() is not None:
-        return
-    child.send_signal(first)
+    """End a child of ours, politely, then by force, and with it whatever it started in its session."""
+    if child.poll() is None:
+        child.send_signal(first)
+        try:
+            child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait(seconds)
+    end_session(child.pid)
+
+
+def end_session(leader: int, born: float = 0.0) -> list[psutil.Process]:
+    """Kill every process of the session a child of ours led, also when the leader is gone; returns them.
+
+    `born` (seconds since the epoch): older processes belong to somebody else's session of the same number.
+    """
+    left = [process for process in psutil.process_iter() if _is_member(process, leader, born)]
+    for process in left:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    psutil.wait_procs(left, timeout=5)
+    return left
+
+
+def _is_member(process: psutil.Process, leader: int, born: float) -> bool:
     try:
-        child.wait(seconds)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait(seconds)
+        return os.getsid(process.pid) == leader and process.create_time() > born - 2
+    except (ProcessLookupError, psutil.NoSuchProcess):
+        return False
 
 
 def end_orphan(pid: int, born: float, *, first: int = signal.SIGTERM, seconds: float = 10) -> bool:
     """End a process an earlier start left behind, known by pid and birth (seconds since the epoch).
 
-    A pid that now belongs to somebody else, told by its other birth, is left alone. Returns whether one was ended.
+    A pid that now belongs to somebody else, told by its other birth, is left alone (a number is not given away while
+    its session lives). Of a leader that is gone, the session is ended. Returns whether one was ended.
     """
     try:
         process = psutil.Process(pid)
@@ -112,5 +134,6 @@ def end_orphan(pid: int, born: float, *, first: int = signal.SIGTERM, seconds: f
             left.kill()
         psutil.wait_procs(alive, timeout=seconds)
     except psutil.NoSuchProcess:
-        return False
+        return bool(end_session(pid, born))
+    end_session(pid, born)
     return True

@@ -39,6 +39,37 @@ def test_an_orphan_is_ended_by_pid_and_birth(tmp_path):
     child.wait(5)
 
 
+GRANDPARENT = (
+    "import subprocess, sys, time; child = subprocess.Popen(['sleep', '60']); print(child.pid, flush=True);"
+    "time.sleep(60)"
+)
+
+
+def grandchild_of(log):
+    child = processes.spawn([sys.executable, "-c", GRANDPARENT], log=log)
+    while not (said := log.read_text().split()):
+        time.sleep(0.02)
+    return child, psutil.Process(int(said[0]))
+
+
+def test_what_a_child_started_is_stopped_with_it(tmp_path):
+    child, grandchild = grandchild_of(tmp_path / "log")
+    processes.stop(child)
+    psutil.wait_procs([grandchild], timeout=5)
+    assert not grandchild.is_running()
+
+
+def test_what_a_killed_child_left_is_found_by_its_session(tmp_path):
+    child, grandchild = grandchild_of(tmp_path / "log")
+    born = psutil.Process(child.pid).create_time()
+    child.kill()
+    child.wait(5)
+    assert grandchild.is_running()
+    assert processes.end_orphan(child.pid, born)
+    psutil.wait_procs([grandchild], timeout=5)
+    assert not grandchild.is_running()
+
+
 def test_a_pid_that_is_gone_is_nobody(tmp_path):
     child = processes.spawn(["/usr/bin/env", "true"], log=tmp_path / "log")
     child.wait(5)

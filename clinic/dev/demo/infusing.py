@@ -57,7 +57,7 @@ class Play:
         self.enter(actions.record_weight, value=kg)
         return self
 
-    def baseline(self, sets=2):
+    def baseline(self, sets=1):
         """The named baseline sets."""
         for _ in range(sets):
             self.vitals(-10, 40, baseline=True)

@@ -25,7 +25,7 @@ DIARY_DAYS = (1, 2, 3, 5, 7, 9, 11, 14, 16, 18, 21, 25, 28, 33, 38, 44, 50)
 ANSWERED = 0.82
 # stage -> (days since the last infusion of the series, infusions done, boosters done)
 TREATED = {
-    "mid_series": [(2, 3, 0), (3, 2, 0), (5, 2, 0), (3, 4, 0)],
+    "mid_series": [(2, 2, 0), (3, 1, 0), (5, 2, 0), (3, 3, 0)],
     "relief": [(11, 6, 0), (16, 6, 0), (21, 6, 0), (27, 6, 0), (38, 6, 0), (55, 6, 0)],
     "booster": [(62, 6, 1), (75, 6, 1), (80, 6, 1)],
     "reassess": [(20, 6, 0)],

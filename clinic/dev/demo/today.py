@@ -40,7 +40,7 @@ def sit(person, body, world, course, *, number, gap):
     if person.stage == "today_arrived":
         run.later(3).check(without=("escort", "monitoring"))
         return
-    run.later(5).check().weigh().later(2).baseline().prepare().later(2)
+    run.later(5).check().weigh().later(2).baseline(sets=2).prepare().later(2)
     run.at = world.now - timedelta(minutes=running)
     run.start()
     SCENES[person.stage](run, course.protocol_version.infusion_minutes, running, world)
