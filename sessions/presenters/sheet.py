@@ -221,7 +221,6 @@ def _span(seconds):
     return f"{minutes}:{left:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
 
 
-
 def alarm_panels(sheet, user):
     """The open alarms, gravest first."""
     zone = sheet.session.site.zone

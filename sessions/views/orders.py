@@ -79,7 +79,10 @@ def drug_give_standing(request, pk, standing):
     row = standing_or_404(session, standing)
     form = forms.GiveForm(typed(request), session=session, standing=row)
     words = Words(
-        f"Give {row.drug}", f"Save: given to {session.patient}", "Saved.", lead=f"Standing order: {standing_dose(row)}. {row.condition}"
+        f"Give {row.drug}",
+        f"Save: given to {session.patient}",
+        "Saved.",
+        lead=f"Standing order: {standing_dose(row)}. {row.condition}",
     )
     return deed(request, session, form, words)
 
