@@ -26,9 +26,9 @@ def post(session, entry, state, dose_orders, *, by, at):
 
 def _bring_in_line(session, entry, preparation_id, use, *, by, at):
     posted = LedgerEntry.objects.filter(preparation=preparation_id, kind="given").aggregate(mg=Sum("mg"))["mg"]
-    charted = None if use.pump_mg is None else use.pump_mg.quantize(FOUR)
     computed = use.mg.quantize(FOUR)
     preparation = Preparation.objects.get(pk=preparation_id)
+    charted = _charted(preparation, use)
     if charted is not None and (posted is None or (_reads_pump(entry) and charted > posted)):
         more = charted - (posted or ledger.ZERO)
         _post_given(session, entry, preparation, more, computed, use.pump_ml, by=by, at=at)
@@ -45,6 +45,16 @@ def _bring_in_line(session, entry, preparation_id, use, *, by, at):
     open_discrepancy(
         session=session, entry=entry, preparation=preparation, expected=posted, found=found, cause=cause, by=by, at=at
     )
+
+
+def _charted(preparation, use):
+    """mg that the pump's volume holds, as its part of all that was drawn: a strength is kept rounded, a ledger is not.
+
+    An emptied syringe has given what was drawn into it, to the last digit. None where the pump was not read.
+    """
+    if use.pump_ml is None:
+        return None
+    return (preparation.total_mg * use.pump_ml / preparation.volume_ml).quantize(FOUR)
 
 
 def _reads_pump(entry):

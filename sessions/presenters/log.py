@@ -139,7 +139,7 @@ def _weight(d):
 
 def _line(d):
     where = " ".join(filter(None, [d.site, f"{d.gauge.rstrip('Gg ')} G" if d.gauge else ""]))
-    tries = f"{d.attempts} attempts" if d.attempts else ""
+    tries = f"{d.attempts} attempt{'s' if d.attempts != 1 else ''}" if d.attempts else ""
     unsure = "dose uncertain" if d.dose_uncertain else ""
     return ", ".join(filter(None, [d.get_action_display(), where, tries, unsure, d.text]))
 

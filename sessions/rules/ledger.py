@@ -142,10 +142,10 @@ def check_witness(*, maker, witness):
 
 def open_reasons(discrepancies, balances):
     """Why a day cannot close: open differences and balances that cannot be, in words."""
-    reasons = [Item("day.discrepancy", f"{d.cause} is not explained.") for d in discrepancies]
+    reasons = [Item("day.discrepancy", f"{d.cause.rstrip('.')}: not explained yet.") for d in discrepancies]
     for name, b in balances:
         if not b.is_possible:
-            reasons.append(Item("day.impossible", f"{name}: more left than there was."))
+            reasons.append(Item("day.impossible", f"{name}: more was charted as taken out than was in it."))
         if b.in_use_mg != 0:
             reasons.append(Item("day.in_use", f"{name}: {b.in_use_mg.normalize():f} mg are still in use."))
     return reasons

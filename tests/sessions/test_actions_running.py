@@ -8,7 +8,8 @@ from clinic.models import AllergyStatement, Task
 from clinic.refusal import Refused
 from sessions import actions, queries
 from sessions.actions import When
-from sessions.models import Entry, Order
+from sessions.models import Entry, LedgerEntry, Order
+from sessions.queries.ledger import balance_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -341,6 +342,20 @@ class TestPreparing:
         read = {"strength_read": D("1.0054"), "volume_read": D("35.31")}
         assert not scene.second_check(9, strength_read=D(1), volume_read=D("35.31")).matched
         assert scene.second_check(10, **read).matched
+
+    def test_an_emptied_syringe_has_given_what_was_drawn_to_the_last_digit(self, scene):
+        scene.check_in()
+        scene.answer()
+        scene.weigh()
+        scene.baseline()
+        scene.line()
+        scene.order()
+        scene.draw(ml="0.71", diluent_ml="34.6")
+        scene.second_check(9, strength_read=D("1.0054"), volume_read=D("35.31"))
+        scene.start()
+        scene.stop(50, volume_ml="35.31")
+        assert LedgerEntry.objects.get(kind="given").mg == D("35.5")
+        assert balance_of(scene.container).is_possible
 
     def test_a_single_dose_vial_is_for_one_patient(self, everyone, scene):
         from tests.sessions.scene import Scene
