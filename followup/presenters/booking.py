@@ -1,7 +1,7 @@
 """Booking pages: what may be booked, the free slots of a day, the rows of a series with what clashes in them."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from clinic.actions import series
 from clinic.actions.appointments import kept, next_number
@@ -90,9 +90,13 @@ def _fitting(ask, kind):
 
 
 def _tomorrow(desk, at):
-    today = desk.calendar.day_of(at)
-    days = (today + timedelta(days=n) for n in range(1, 30))
-    return next((day for day in days if desk.calendar.is_open_on(day)), today)
+    return _open_from(desk, desk.calendar.day_of(at) + timedelta(days=1))
+
+
+def _open_from(desk, first):
+    """The first day from this one on at which the site is open."""
+    days = (first + timedelta(days=n) for n in range(30))
+    return next((day for day in days if desk.calendar.is_open_on(day)), first)
 
 
 def _fill(page, at, by, but=()):
@@ -155,7 +159,7 @@ def left_of(course):
 def series_page(request, course, at):
     """Proposed dates for what is left of the plan, checked against what is taken."""
     desk, left = booking.desk_of(course.site, at), left_of(course)
-    first = _first(request, desk, left, at)
+    first = _first(request, desk, course, left, at)
     page = SeriesPage(course, desk, first, _blank(desk), left, series.spacing_of(course.protocol_version))
     page.items = _against(course, at)
     if left and first.is_valid():
@@ -170,11 +174,18 @@ def series_page(request, course, at):
     return page
 
 
-def _first(request, desk, left, at):
-    opened = desk.calendar.spans(_tomorrow(desk, at))
+def _first(request, desk, course, left, at):
+    day = _open_from(desk, max(_tomorrow(desk, at), _after_the_booked(desk, course)))
+    opened = desk.calendar.spans(day)
     hour = opened[0].start.astimezone(desk.site.zone) if opened else at.astimezone(desk.site.zone)
-    asked = {"first": _tomorrow(desk, at), "time": f"{hour:%H:%M}", "count": left or 1}
+    asked = {"first": day, "time": f"{hour:%H:%M}", "count": left or 1}
     return FirstForm(asked | request.GET.dict())
+
+
+def _after_the_booked(desk, course):
+    """The day on which the rest of a series goes on: the plan's days after the last visit that is booked."""
+    days = [desk.calendar.day_of(visit.starts_at) for visit in planned_infusions(course)]
+    return max(days, default=date.min) + timedelta(days=course.spacing_days if days else 0)
 
 
 def _against(course, at):

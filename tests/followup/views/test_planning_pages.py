@@ -230,6 +230,17 @@ def test_a_series_is_proposed_and_booked_in_one_step(p, course):
     assert "Every visit of this course is booked" in text(page(client, "series-book", course.pk))
 
 
+def test_the_rest_of_a_series_goes_on_after_what_is_booked(p, course):
+    client = signed_in(p.front_desk)
+    first = page(client, "series-book", course.pk)
+    days = [form.initial["day"] for form in first.context["page"].forms]
+    two = series_data(first) | {"row-TOTAL_FORMS": 2, "row-INITIAL_FORMS": 2}
+    assert client.post(reverse("followup:series-book", args=[course.pk]), two).status_code == 302
+    rest = page(client, "series-book", course.pk)
+    assert "4 dates fit" in text(rest)
+    assert [form.initial["day"] for form in rest.context["page"].forms] == days[2:]
+
+
 def test_a_clash_in_a_series_books_nothing_and_its_alternative_books_all(p, course, version):
     client, url = signed_in(p.front_desk), reverse("followup:series-book", args=[course.pk])
     data = series_data(page(client, "series-book", course.pk))
