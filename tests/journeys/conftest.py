@@ -150,5 +150,6 @@ def somebody(open_page, site_url):
             made[-1].prefers(theme)
         return made[-1].signs_in(user) if user else made[-1]
 
+    one.made = made
     yield one
     assert [words for person in made for words in person.complaints] == []

@@ -45,11 +45,13 @@ def booked(clinic, monkeypatch):
 
 
 @pytest.fixture
-def minutes_later(time_moves):
-    """A function that moves the clinic's clock on."""
+def minutes_later(time_moves, somebody):
+    """A function that moves the clinic's clock on, and the clocks of everybody's browsers with it."""
 
     def later(minutes):
         time_moves(clock.now() + timedelta(minutes=minutes))
+        for person in somebody.made:
+            person.page.clock.set_system_time(clock.now())
 
     return later
 
