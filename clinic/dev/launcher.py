@@ -171,6 +171,7 @@ def main(words: list[str]) -> int:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, leave)
+    signal.signal(signal.SIGINT, leave)  # said aloud: a shell that starts us in the background has it ignored
     launcher = None
     try:
         launcher = Launcher(said)
