@@ -142,6 +142,7 @@ def change_plan(*, course, changes, reason, by, version=None, at=None):
     refuse_if(
         rules.prescriber_items(is_prescriber(by, course.site, at))
         + rules.reason_items(reason)
+        + _ended_items(course)
         + figure_items(course.protocol_version, course.protocol_version.protocoldrugs.first(), **figures)
     )
     for name, value in changes.items():
@@ -152,6 +153,12 @@ def change_plan(*, course, changes, reason, by, version=None, at=None):
     audit.record("course.changed", course, by=by, patient=course.patient, site=course.site, at=at, reason=reason,
                  detail={"fields": sorted(changes)})  # fmt: skip
     return course
+
+
+def _ended_items(course):
+    """A course that is over is taken up again before its plan is changed."""
+    over = course.state in ("completed", "stopped")
+    return [Item("course-over", f"This course is {COURSE.label(course.state)}: its plan stays.")] if over else []
 
 
 @transaction.atomic

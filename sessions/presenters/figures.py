@@ -1,8 +1,9 @@
 """Figures with their age, their level and what they are compared with, out of the derived state."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from clinic.words import clinic_time, figure
+from clinic.words import age_words, clinic_time, figure
 from sessions.presenters.words import sedation
 
 FLAT, UP, DOWN = "flat", "up", "down"
@@ -140,7 +141,8 @@ def _when(state, measure, zone):
     last = state.last.get(measure)
     if last is None:
         return {}
-    return {"at": clinic_time(last.at, zone), "age": f"{last.minutes} min ago" if last.stale else ""}
+    age = age_words(last.at, last.at + timedelta(minutes=last.minutes)) if last.stale else ""
+    return {"at": clinic_time(last.at, zone), "age": age}
 
 
 def _direction(points):

@@ -9,7 +9,7 @@ from sessions import actions
 
 # stage -> (chair, minutes since the infusion started; None: not started yet)
 SEATS = {
-    "today_alarm": (2, 31),
+    "today_alarm": (2, 34),
     "today_caution": (5, 26),
     "today_overdue": (1, 24),
     "today_infusing": (0, 14),

@@ -110,6 +110,13 @@ def test_a_change_of_dose_keeps_the_bounds_and_its_reason(p, version, approval):
     assert AuditEvent.objects.get(verb="course.changed").reason == "Little relief"
 
 
+def test_the_plan_of_a_course_that_is_over_stays(p, version, approval):
+    course = actions.sign_plan(course=plan(p, version), by=p.prescriber)
+    actions.set_state(course=course, to="completed", reason="Series done", by=p.prescriber)
+    with pytest.raises(Refused, match="its plan stays"):
+        actions.change_plan(course=course, changes={"dose": Decimal("0.6")}, reason="More", by=p.prescriber)
+
+
 def test_a_course_moves_to_a_newer_version_of_its_protocol_only(p, version, approval):
     course = plan(p, version)
     newer = factories.protocol_version(of=version.protocol, approved_by=p.prescriber)
