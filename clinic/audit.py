@@ -53,26 +53,58 @@ def record(verb, subject, *, by, patient=None, site=None, at=None, reason="", de
     return _write(verb, subject, by=by, patient=patient, site=site, at=at, reason=reason, detail=detail, is_look=False)
 
 
-def _write(verb, subject, *, by, patient, site, at, reason, detail, is_look):
+def event(verb, subject, *, by, patient=None, site=None, at=None, reason="", detail=None, is_look=False):
+    """The audit row of a change, not saved yet: for deeds that send all their rows together (`clinic.rows`)."""
     facts = {key: value for key, value in _facts().items() if key in ("address", "request_id", "demo")}
     fields = _actor(by) | _subject(subject) | facts
     patient = patient or (subject if isinstance(subject, Patient) else None)
     if patient is not None:
         fields["patient"] = patient
-    return AuditEvent.objects.create(
-        verb=verb, site=site, acted_for=at, reason=reason, detail=detail or {}, is_look=is_look, **fields
-    )
+    return AuditEvent(verb=verb, site=site, acted_for=at, reason=reason, detail=detail or {}, is_look=is_look, **fields)
+
+
+def _write(verb, subject, **told):
+    row = event(verb, subject, **told)
+    row.save(force_insert=True)
+    return row
 
 
 def looked(request, verb, subject=None, *, patient=None, site=None, detail=None):
-    """Write one row for a look at a record or a list, once a request and subject."""
+    """Write one row for a look at a patient or a list, once a request: for the first row of theirs it fetched."""
     seen = request.__dict__.setdefault("_looks", set())
-    key = (verb, getattr(subject, "pk", None), getattr(patient, "pk", None))
+    key = (None, patient.pk) if patient is not None else (verb, getattr(subject, "pk", None))
     if key in seen:
         return
     seen.add(key)
     by = request.user if request.user.is_authenticated else getattr(request, "patient", None)
     _write(verb, subject, by=by, patient=patient, site=site, at=None, reason="", detail=detail, is_look=True)
+
+
+def has_looked(request):
+    """Whether this request has its row already, or is known to need none."""
+    return bool(request.__dict__.get("_looks"))
+
+
+def patients_seen(request):
+    """The ids of those whose record this request has looked at, and has its row for."""
+    return {key[1] for key in request.__dict__.get("_looks", ()) if key[0] is None}
+
+
+def need_no_row(request, verb):
+    """What refreshes by itself has its row from a few minutes ago: this request needs no other."""
+    request.__dict__.setdefault("_looks", set()).add((verb, None))
+
+
+def denied(request, status):
+    """Write one row for a member of staff whom a page did not let in, or who named a row that is not theirs to see.
+
+    A row elsewhere and a row that does not exist read alike here too: what was asked for, by whom, from where.
+    """
+    match = request.resolver_match
+    detail = {"status": status} | {name: str(value)[:60] for name, value in match.kwargs.items()}
+    site = request.site or next((held.site for held in request.memberships), None)
+    verb = f"denied {match.view_name}"[:60]
+    _write(verb, None, by=request.user, patient=None, site=site, at=None, reason="", detail=detail, is_look=True)
 
 
 def knocked(verb, user, *, detail=None):
@@ -82,30 +114,54 @@ def knocked(verb, user, *, detail=None):
     return AuditEvent.objects.create(verb=verb, actor_kind="anon", user=user, detail=detail or {}, **fields)
 
 
-def found(*, sites, begin=None, end=None, user=None, record_number="", verb="", looks=None):
-    """The log of these sites as a queryset, newest first.
+# What the log can be sorted by, and the columns of the database behind it.
+ORDERS = {
+    "at": ("at", "id"),
+    "user": ("user__name", "at"),
+    "verb": ("verb", "at"),
+    "patient": ("patient__family_name", "patient__given_name", "at"),
+    "site": ("site__name", "at"),
+    "address": ("address", "at"),
+}
+
+
+def found(*, sites, begin=None, end=None, user=None, record_number="", verb="", looks=None, address="", order="-at"):
+    """The log of these sites as a queryset, newest first, or in the `order` of ORDERS ("-" before it: backwards).
 
     An event without a site (signing in, say) counts as a site's when its person works there or its patient is seen
-    there. `begin` and `end` are aware; `looks` True: looks only, False: changes only.
+    there. `begin` and `end` are aware; `looks` True: looks only, False: changes only; `verb` is a part of what was
+    done, `address` where it came from.
     """
-    ids = [site.pk for site in sites]
-    theirs = Q(user__in=Membership.objects.filter(site__in=ids).values("user"))
-    theirs |= Q(patient__in=PatientSite.objects.filter(site__in=ids).values("patient"))
-    events = AuditEvent.objects.filter(Q(site__in=ids) | Q(theirs, site__isnull=True))
     asked = {
         "at__gte": begin,
         "at__lt": end,
         "user": user,
         "patient__record_number__iexact": record_number,
         "verb__icontains": verb,
+        "address": address,
         "is_look": looks,
     }
     asked = {name: value for name, value in asked.items() if value not in (None, "")}
-    return events.filter(**asked).select_related("user", "patient", "site").order_by("-at", "-id")
+    events = _of_sites([site.pk for site in sites]).filter(**asked)
+    return events.select_related("user", "patient", "site").order_by(*_columns(order))
+
+
+def _of_sites(ids):
+    theirs = Q(user__in=Membership.objects.filter(site__in=ids).values("user"))
+    theirs |= Q(patient__in=PatientSite.objects.filter(site__in=ids).values("patient"))
+    return AuditEvent.objects.filter(Q(site__in=ids) | Q(theirs, site__isnull=True))
+
+
+def _columns(order):
+    sign = "-" if order.startswith("-") else ""
+    return [f"{sign}{column}" for column in ORDERS.get(order.removeprefix("-"), ORDERS["at"])]
 
 
 def words(verb):
-    """A verb as the log shows it: "link.wrong_try" reads "link: wrong try"."""
+    """A verb as the log shows it: "link.wrong_try" reads "link: wrong try", "look clinic:home" "look: home"."""
+    what, _, page = verb.partition(" ")
+    if what in ("look", "take", "denied") and ":" in page:
+        return f"{what}: {page.partition(':')[2].replace('-', ' ')}"
     return verb.replace("_", " ").replace(".", ": ", 1)
 
 

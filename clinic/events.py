@@ -1,7 +1,8 @@
 """News of the clinic floor, told upward after the commit. Receivers live in the upper apps' `apps.py`.
 
-Each is sent with `appointments` (a list, in order of time), `by` (User, Patient or None) and `at`; moved and cancelled
-carry `reason` too.
+Those about visits are sent with `appointments` (a list, in order of time), `by` (User, Patient or None) and `at`; moved
+and cancelled carry `reason` too. `test_results_changed` is sent with `order`, `by` and `at`: results of a required test
+were entered, corrected, taken back or read, or the test was cancelled.
 """
 
 from functools import partial
@@ -12,6 +13,13 @@ from django.dispatch import Signal
 appointment_booked = Signal()
 appointment_moved = Signal()
 appointment_cancelled = Signal()
+# Sent with `text`: a draft of any kind of text was published.
+text_published = Signal()
+test_results_changed = Signal()
+# Sent with `patient`, `site`, `by` and `at`: staff entered the score of a questionnaire.
+score_entered = Signal()
+# Sent with `patient`, `by` and `at`: what a patient wants to hear, by which channel or in which time zone, has changed.
+contact_changed = Signal()
 
 
 def tell_on_commit(signal, **news):

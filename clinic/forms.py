@@ -1,24 +1,20 @@
 """The base of every form: plain words, native inputs, errors that say how to mend them, nothing typed lost."""
 
-import datetime
-from urllib.parse import urlencode
+from copy import deepcopy
+from functools import cache, lru_cache
 
 from crispy_forms.helper import FormHelper
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
-from clinic import audit
-from clinic.models import Patient
-from clinic.rules.patients import EDITABLE
-
-MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-class NumberText(forms.TextInput):
-    """A number as text: no spinner, no wheel; the keypad comes by inputmode ("numeric" or "decimal")."""
-
-    def __init__(self, inputmode="decimal", attrs=None):
-        super().__init__({"inputmode": inputmode, "autocomplete": "off", "spellcheck": "false"} | (attrs or {}))
+from clinic import figures, language
+from clinic.fields import LONGEST, DayMonthYearField, NumberText, seen_data
+from clinic.form_copies import CopiedFields, SharedChoices
+from clinic.models import Patient, PatientAlert
+from clinic.rules.patients import EDITABLE, phone_words
 
 
 class TenWidget(forms.RadioSelect):
@@ -33,7 +29,7 @@ class TenField(forms.TypedChoiceField):
     """A whole number from 0 to 10, or None when left blank: blank is not zero."""
 
     def __init__(self, *, low="", high="", **kwargs):
-        kwargs.setdefault("error_messages", {"required": "Choose a number"})
+        kwargs.setdefault("error_messages", {"required": _("Choose a number")})
         numbers = [(n, str(n)) for n in range(11)]
         super().__init__(choices=numbers, coerce=int, empty_value=None, widget=TenWidget(low, high), **kwargs)
 
@@ -51,70 +47,6 @@ def is_card_choice(widget):
     return isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple) and not isinstance(widget, TenWidget)
 
 
-class DateBoxes(forms.MultiWidget):
-    """Month, day and year as three boxes, in the order an American date is said."""
-
-    def __init__(self, attrs=None):
-        boxes = {"month": forms.TextInput(), "day": NumberText("numeric"), "year": NumberText("numeric")}
-        super().__init__(boxes, attrs)
-
-    def decompress(self, value):
-        return [value.month, value.day, value.year] if value else [None, None, None]
-
-
-class DayMonthYearField(forms.MultiValueField):
-    """A date typed in three boxes; the month also as a word. Gives a date, or None when all three are left blank."""
-
-    widget = DateBoxes
-
-    def __init__(self, *, require_all_fields=False, **kwargs):
-        boxes = [forms.CharField(required=False, max_length=12) for _ in range(3)]
-        kwargs.setdefault("error_messages", {"required": "Type the month, the day and the year"})
-        super().__init__(boxes, require_all_fields=require_all_fields, **kwargs)
-
-    def compress(self, values):
-        month, day, year = (str(value or "").strip() for value in (*values, "", "", "")[:3])
-        if not (month or day or year):
-            return None
-        self._refuse_blanks({"month": month, "day": day, "year": year})
-        return _as_date(_as_month(month), _as_number(day, "day"), _as_year(year))
-
-    @staticmethod
-    def _refuse_blanks(parts):
-        empty = [name for name, value in parts.items() if not value]
-        if empty:
-            raise ValidationError(f"Type the {' and the '.join(empty)} too")
-
-
-def _as_month(text):
-    if text[:3].lower() in MONTH_WORDS:
-        return MONTH_WORDS.index(text[:3].lower()) + 1
-    month = _as_number(text, "month")
-    if not 1 <= month <= 12:
-        raise ValidationError("The month must be 1 to 12. Are the month and the day swapped?")
-    return month
-
-
-def _as_number(text, name):
-    if not text.isdecimal():
-        raise ValidationError(f"The {name} must be a number, for example 7")
-    return int(text)
-
-
-def _as_year(text):
-    year = _as_number(text, "year")
-    if year < 1000:
-        raise ValidationError("Type the year with all four figures, for example 1978")
-    return year
-
-
-def _as_date(month, day, year):
-    try:
-        return datetime.date(year, month, day)
-    except ValueError:
-        raise ValidationError("There is no such day. Check the month and the day") from None
-
-
 class PlainManners:
     """What our forms share. A form may name `units` and `widths` (2, 4, 10, 20 characters) by field."""
 
@@ -123,12 +55,10 @@ class PlainManners:
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("label_suffix", "")
+        self.base_fields = _fields_in(type(self), get_language())
         super().__init__(*args, **kwargs)
+        self.data = seen_data(self.data)
         self.use_required_attribute = False
-        for name, field in self.fields.items():
-            field.unit, field.width = self.units.get(name, ""), self.widths.get(name)
-            _plain_number(field)
-            _plain_words(field, str(field.label or name.replace("_", " ").capitalize()))
 
     @property
     def helper(self):
@@ -137,6 +67,27 @@ class PlainManners:
         helper.form_tag, helper.disable_csrf = False, True
         helper.template_pack = "bootstrap5"
         return helper
+
+    @property
+    def is_switching(self):
+        """Was only the language switched? Then everything typed is shown again and nothing is judged."""
+        return self.is_bound and language.SWITCH in self.data
+
+    def is_valid(self):
+        """Never when only the language was switched: then nothing is done with what was typed."""
+        return super().is_valid() and not self.is_switching
+
+    @property
+    def is_complete(self):
+        """Would what was typed be taken, if more than the language had been asked for?"""
+        return self.errors is not None and self._was_complete
+
+    def full_clean(self):
+        """Judge what was typed; no error is shown to somebody who only wanted to read the page in their language."""
+        super().full_clean()
+        self._was_complete = not self._errors
+        if self.is_switching:
+            self._errors = type(self._errors)(renderer=self.renderer)
 
     def add_refusal(self, refused, *, clinical=True):
         """Put each reason of a Refused beside the field it names, else on top."""
@@ -151,35 +102,62 @@ class PlainModelForm(PlainManners, forms.ModelForm):
     """Base of our model forms: it validates; saving is an action's work."""
 
 
-def _plain_words(field, label):
+@cache
+def _fields_in(form_class, spoken):
+    """The fields of a form of this class with our manners, in the language spoken now; put together once for each.
+
+    A text without a bound of its own gets ours (V1.3.3).
+    """
+    fields = CopiedFields(deepcopy(dict(form_class.base_fields)))
+    for name, field in fields.items():
+        if isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+            field.choices = SharedChoices(field.choices)
+        if type(field) is forms.CharField and field.max_length is None:
+            field.max_length = LONGEST
+            field.validators.append(MaxLengthValidator(LONGEST))
+        field.unit, field.width = form_class.units.get(name, ""), form_class.widths.get(name)
+        _plain_number(field)
+        _plain_words(field, str(field.label or name.replace("_", " ").capitalize()), spoken)
+    return fields
+
+
+def _plain_words(field, label, spoken):
     """Say what is wrong by the field's own name, unless the form has its own sentence."""
-    label = label.replace("%", "%%")
-    ours = {
-        "required": _missing_words(field, label),
-        "min_value": f"{label} must be %(limit_value)s or more",
-        "max_value": f"{label} must be %(limit_value)s or less",
-        "invalid": f"{label} is not something we can read: check it"
-        if not _is_number(field)
-        else f"{label} must be a number, for example 72",
-    }
     stock = _stock_words(type(field))
-    for code, words in ours.items():
-        if field.error_messages.get(code, stock.get(code)) == stock.get(code):
+    for code, words in _our_words(type(field), label, spoken).items():
+        said = field.error_messages.get(code, stock.get(code))
+        if said is stock.get(code):  # not "==": that would put Django's lazy sentences into words, every time
             field.error_messages[code] = words
 
 
-def _missing_words(field, label):
-    if isinstance(field, forms.BooleanField):
-        return f"Tick this to go on: {label}"
-    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return f"{label} Choose an answer" if label.endswith("?") else f"{label}: choose one"
-    return f"{label}: fill this in"
+@lru_cache(maxsize=4096)
+def _our_words(kind, label, spoken):
+    """Our sentences for a field of this kind and label, in the language spoken now."""
+    named = {"label": label.replace("%", "%%")}
+    return {
+        "required": _missing_words(kind, named),
+        "min_value": gettext("{label} must be %(limit_value)s or more").format(**named),
+        "max_value": gettext("{label} must be %(limit_value)s or less").format(**named),
+        "invalid": gettext("{label} is not something we can read: check it").format(**named)
+        if not issubclass(kind, forms.IntegerField | forms.DecimalField)
+        else gettext("{label} must be a number, for example 72").format(**named),
+    }
+
+
+def _missing_words(kind, named):
+    if issubclass(kind, forms.BooleanField):
+        return gettext("Tick this to go on: {label}").format(**named)
+    if issubclass(kind, forms.ChoiceField | forms.ModelChoiceField):
+        asks = named["label"].endswith("?")
+        return (gettext("{label} Choose an answer") if asks else gettext("{label}: choose one")).format(**named)
+    return gettext("{label}: fill this in").format(**named)
 
 
 def _is_number(field):
     return isinstance(field, forms.IntegerField | forms.DecimalField)
 
 
+@cache
 def _stock_words(kind):
     """Django's own sentences for this kind of field."""
     words = {}
@@ -194,6 +172,13 @@ def _plain_number(field):
         whole = isinstance(field, forms.IntegerField) and not isinstance(field, forms.DecimalField | forms.FloatField)
         attrs = {name: value for name, value in field.widget.attrs.items() if name not in ("min", "max", "step")}
         field.widget = NumberText("numeric" if whole else "decimal", attrs)
+    if _is_number(field):
+        field.to_python = _reading(field.to_python)
+
+
+def _reading(parse):
+    """Read a number as it is typed in the language in force; parse the rest as ever."""
+    return lambda value: parse(figures.read(value))
 
 
 def add_refusal(form, refused, clinical=True):
@@ -205,76 +190,29 @@ def add_refusal(form, refused, clinical=True):
 class BornForm(PlainForm):
     """The date of birth, asked at the door of a patient's link."""
 
-    born_on = DayMonthYearField(label="Your date of birth", help_text="For example, May 14 1978.")
+    born_on = DayMonthYearField(label=_("Your date of birth"), help_text=_("For example, May 14 1978."))
 
     def wrong(self, left):
         """Say that the date is not the one on file and how many tries are left, and nothing more."""
-        tries = "One try is left." if left == 1 else f"{left} tries are left."
-        self.add_error("born_on", f"This is not the date of birth we have. {tries}")
+        tries = ngettext("One try is left.", "%(left)s tries are left.", left) % {"left": left}
+        self.add_error("born_on", format_lazy("{} {}", _("This is not the date of birth we have."), tries))
 
 
 class CodeForm(PlainForm):
     """Six digits out of a message."""
 
     code = forms.CharField(
-        label="The six digits",
+        label=_("The six digits"),
         max_length=12,
         widget=NumberText("numeric", {"autocomplete": "one-time-code"}),
-        error_messages={"required": "Type the six digits from our message"},
+        error_messages={"required": _("Type the six digits from our message")},
     )
     widths = {"code": 10}
 
     def wrong(self, left):
         """Say that the digits are not those in force."""
-        self.add_error("code", f"These are not the six digits we sent. Tries left: {left}.")
-
-
-class AuditFilter(PlainForm):
-    """What to show of the log: days are local days of the site, both included."""
-
-    begin = forms.DateField(label="From", required=False, widget=forms.DateInput({"type": "date"}))
-    end = forms.DateField(label="To", required=False, widget=forms.DateInput({"type": "date"}))
-    user = forms.ModelChoiceField(label="Who", queryset=None, required=False, empty_label="Anyone")
-    record_number = forms.CharField(label="Patient's record number", required=False, max_length=20)
-    verb = forms.CharField(label="What was done", required=False, max_length=60)
-    looks = forms.TypedChoiceField(
-        label="Looks or changes",
-        required=False,
-        choices=[("", "Both"), ("1", "Looks"), ("0", "Changes")],
-        coerce=lambda value: value == "1",
-        empty_value=None,
-    )
-
-    def __init__(self, *args, sites, zone, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.sites, self.zone = sites, zone
-        self.fields["user"].queryset = audit.staff_of(sites)
-
-    def clean(self):
-        cleaned = super().clean()
-        begin, end = cleaned.get("begin"), cleaned.get("end")
-        if begin and end and end < begin:
-            self.add_error("end", "The last day must not be before the first")
-        return cleaned
-
-    def found(self):
-        """The events asked for; everything when nothing was asked."""
-        asked = dict(self.cleaned_data) if self.is_bound else {}
-        begin, end = asked.pop("begin", None), asked.pop("end", None)
-        begin = begin and self._midnight(begin)
-        end = end and self._midnight(end + datetime.timedelta(days=1))
-        return audit.found(sites=self.sites, begin=begin, end=end, **asked)
-
-    def _midnight(self, day):
-        return datetime.datetime.combine(day, datetime.time(), tzinfo=self.zone)
-
-    def query(self):
-        """The filter as the query of a link, without the page."""
-        return urlencode({name: self.data[name] for name in self.fields if self.data.get(name)})
-
-    def asked(self):
-        """The filter as plain words for the log of looks at the log."""
-        return {name: str(self.data[name])[:60] for name in self.fields if self.data.get(name)}
+        words = gettext("These are not the six digits we sent. Tries left: %(left)s.")
+        self.add_error("code", words % {"left": left})
 
 
 ZONES = [
@@ -289,6 +227,12 @@ ZONES = [
 REFERRAL = ("reason", "reason_words", "referrer")
 
 
+def _languages(kept):
+    """The languages of patients' pages, and the one on record when it is another."""
+    ours = [(code, language.english_name(code)) for code in language.codes()]
+    return ours if not kept or language.is_known(kept) else [*ours, (kept, kept)]
+
+
 class PatientForm(PlainModelForm):
     """Details of a patient, for adding and changing. `clinical` False leaves out what only clinicians may read."""
 
@@ -300,7 +244,12 @@ class PatientForm(PlainModelForm):
         model = Patient
         fields = list(EDITABLE)
         labels = EDITABLE
-        widgets = {"address": forms.Textarea({"rows": 2}), "reason_words": forms.Textarea({"rows": 2})}
+        widgets = {
+            "address": forms.Textarea({"rows": 2}),
+            "reason_words": forms.Textarea({"rows": 2}),
+            "phone": forms.TextInput({"type": "tel", "autocomplete": "off"}),
+            "emergency_phone": forms.TextInput({"type": "tel", "autocomplete": "off"}),
+        }
 
     def __init__(self, *args, site, asks_reason=True, **kwargs):
         super().__init__(*args, **kwargs)
@@ -311,18 +260,26 @@ class PatientForm(PlainModelForm):
             label="Their own time zone", choices=ZONES + others, initial=site.zone_name
         )
         self.fields["referrer"].empty_label = "Nobody, or not known"
-        self.fields["language"].required = False
+        self.fields["language"] = forms.ChoiceField(
+            label=EDITABLE["language"],
+            choices=[("", "Not asked yet"), *_languages(getattr(self.instance, "language", ""))],
+            required=False,
+        )
         self.fields["sex"].required = False
         for name in () if asks_reason else REFERRAL[:2]:
             del self.fields[name]
 
-    def clean_language(self):
-        """English when nothing is said."""
-        return self.cleaned_data["language"] or "en"
-
     def clean_sex(self):
         """Not known when nothing is said."""
         return self.cleaned_data["sex"] or "unknown"
+
+    def clean_phone(self):
+        """The number as it is kept."""
+        return phone_words(self.cleaned_data["phone"])
+
+    def clean_emergency_phone(self):
+        """The number as it is kept."""
+        return phone_words(self.cleaned_data["emergency_phone"])
 
     def _post_clean(self):
         """Leave the row as it is in the database: the action changes it, not the form."""
@@ -359,3 +316,20 @@ class DoneForm(PlainForm):
     outcome = forms.CharField(
         label="What came of it", max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
     )
+
+
+class AlertForm(PlainForm):
+    """What everybody must know before touching a patient."""
+
+    kind = forms.ChoiceField(label="What it is about", choices=[("", "Choose"), *PatientAlert.KINDS])
+    words = forms.CharField(label="In the banner", max_length=200, help_text="For example: no IV in the left arm.")
+
+
+class RepresentativeForm(PlainForm):
+    """Somebody who may speak for a patient."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    relation = forms.CharField(label="Who they are", max_length=60, help_text="For example: guardian.")
+    email = forms.EmailField(label="E-mail", required=False)
+    phone = forms.CharField(label="Phone", required=False, max_length=40)
+    widths = {"phone": 10}

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 STREAM = "tideline:live:{site}"
 KEPT_ENTRIES = 2000
 EPOCH = "tideline:live:epoch"
+ENDED = "tideline:live:ended"
 SALT = "clinic.live.ticket"
 TICKET_SECONDS = 15
 RENEW_SECONDS = 8
@@ -37,12 +38,29 @@ def announce(site_id: UUID | str, topic: str, ident: UUID | str, version: int | 
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
-    entry = {"n": json.dumps({"topic": topic, "id": str(ident), "version": version}, separators=(",", ":"))}
+    news = json.dumps({"topic": topic, "id": str(ident), "version": version}, separators=(",", ":"))
     try:
-        client(settings.REDIS_URL).xadd(STREAM.format(site=site_id), entry, maxlen=KEPT_ENTRIES, approximate=True)
+        _add(STREAM.format(site=site_id), {"n": news, "t": topic})
     except (RedisError, OSError) as problem:
         _quiet_until = time.monotonic() + QUIET_SECONDS
         log.warning("A live notice was lost, Redis does not answer: %s", type(problem).__name__)
+
+
+def end(*, user_id: UUID | str, session_key: str = "") -> None:
+    """Close the streams of one sign-in at once, or of this user everywhere; tickets given before now open nothing.
+
+    Called after the commit when somebody signs out, loses a role or is switched off, or a screen is revoked. It never
+    raises: without Redis there is no stream, and a ticket that is not renewed ends within TICKET_SECONDS anyway.
+    """
+    who = {"h": holder_of(user_id, session_key)} if session_key else {"u": person_of(user_id)}
+    try:
+        _add(ENDED, who | {"at": repr(time.time())})
+    except (RedisError, OSError) as problem:
+        log.warning("A stream was not closed at once, Redis does not answer: %s", type(problem).__name__)
+
+
+def _add(stream: str, entry: dict) -> None:
+    client(settings.REDIS_URL).xadd(stream, entry, maxlen=KEPT_ENTRIES, approximate=True)
 
 
 @cache
@@ -51,13 +69,42 @@ def client(url: str) -> redis.Redis:
     return redis.from_url(url, socket_connect_timeout=0.5, socket_timeout=1.0)
 
 
-def ticket(*, user_id: UUID | str, site_id: UUID | str, session_key: str, now: float) -> str:
+def ticket(
+    *,
+    user_id: UUID | str,
+    site_id: UUID | str,
+    session_key: str,
+    now: float,
+    topics: tuple[str, ...] = (),
+    here: dict | None = None,
+) -> str:
     """Return a signed ticket for the stream of one site, good for TICKET_SECONDS from `now` (seconds, epoch).
 
     The holder is told by user and a digest of the sign-in's session, so that a renewal reaches its own streams only.
+    With `topics` the stream passes on these alone. `here` names the page for others who have it open: see `place`.
     """
-    holder = hashlib.sha256(f"{user_id}/{session_key}".encode()).hexdigest()[:24]
-    return signing.dumps({"h": holder, "s": str(site_id), "e": now + TICKET_SECONDS}, salt=SALT)
+    said = {"h": holder_of(user_id, session_key), "u": person_of(user_id), "s": str(site_id), "e": now + TICKET_SECONDS}
+    said |= ({"t": list(topics)} if topics else {}) | ({"p": here} if here else {})
+    return signing.dumps(said, salt=SALT)
+
+
+def place(*, ident: UUID | str, name: str, writes: bool) -> dict:
+    """Who is at the page of `ident`, as a ticket says it to others who are there too: a name of staff, nothing else."""
+    return {"at": str(ident), "n": name, "w": writes}
+
+
+def holder_of(user_id: UUID | str, session_key: str) -> str:
+    """One sign-in of one user, as a digest."""
+    return _digest(f"{user_id}/{session_key}")
+
+
+def person_of(user_id: UUID | str) -> str:
+    """One user, or one screen on a wall, as a digest."""
+    return _digest(f"{user_id}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def read_ticket(text: str, *, now: float) -> dict | None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Item:
     """One thing that is missing or wrong.
 
-    `text` is for clinicians; `neutral` for roles that may not know the reason ("needs a clinician: ask the nurse");
+    `text` is for clinicians, or for the patient (then translated where it is shown, so lazily); `neutral` for roles
+    that may not know the reason ("needs a clinician: ask the nurse");
     `link` is where it is mended; `field` names the form field it belongs to, if any.
     """
 
@@ -25,12 +26,12 @@ class Refused(Exception):
     """A planned step that may not be taken now. Carries every reason at once, never only the first."""
 
     def __init__(self, *items):
-        self.items = tuple(Item("refused", item) if isinstance(item, str) else item for item in items)
-        super().__init__(" ".join(item.text for item in self.items))
+        self.items = tuple(item if isinstance(item, Item) else Item("refused", item) for item in items)
+        super().__init__(" ".join(str(item.text) for item in self.items))
 
     @property
     def neutral(self):
-        return " ".join(item.neutral or item.text for item in self.items)
+        return " ".join(str(item.neutral or item.text) for item in self.items)
 
 
 class Conflict(Refused):

@@ -66,12 +66,15 @@ def machine(name, start, moves, labels=None):
     return Machine(name, start, {a: tuple(to.split()) for a, to in moves.items()}, labels or {})
 
 
-def transition(obj, to, *, by, at, machine, field="state", reason=""):
-    """Move a locked row along the table, save it and append the history row. Raises Refused for any other move."""
+def transition(obj, to, *, by, at, machine, field="state", reason="", also=()):
+    """Move a locked row along the table, save it and append the history row. Raises Refused for any other move.
+
+    ``also`` names fields that are saved in the same statement, where a constraint ties them to the state.
+    """
     frm = getattr(obj, field)
     machine.check(frm, to)
     setattr(obj, field, to)
-    obj.save(update_fields=[field])
+    obj.save(update_fields=[field, *also])
     apps.get_model("clinic.StateChange").objects.create(
         machine=machine.name,
         subject_id=obj.pk,

@@ -1,7 +1,14 @@
-"""How times, dates, doses and names are written: pure functions, the zone and the moment passed in."""
+"""How times, dates, doses and names are written: pure functions, the zone and the moment passed in.
 
-from datetime import UTC, date, datetime
+What patients read is in the language in force; what staff read is always the same.
+"""
+
+from datetime import datetime
 from decimal import Decimal
+
+from django.utils.dates import MONTHS as MONTH_NAMES
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext, pgettext
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NBSP = "\u00a0"
@@ -23,15 +30,34 @@ def clinic_time(at, zone):
 
 
 def patient_date(day):
-    """Thursday 14 May, with the year only when it is not near: the caller adds it where needed."""
-    return f"{day:%A} {day.day} {day:%B}"
+    """Thursday 14 May, jueves 14 de mayo; the year only when it is not near: the caller adds it where needed."""
+    parts = {"weekday": WEEKDAYS[day.weekday()], "day": day.day, "month": MONTH_NAMES[day.month]}
+    return pgettext("a date", "%(weekday)s %(day)s %(month)s") % parts
+
+
+def full_date(day):
+    """14 May 2026, 14 de mayo de 2026: where a date years ago may stand."""
+    parts = {"day": day.day, "month": MONTH_NAMES[day.month], "year": day.year}
+    return pgettext("a date with its year", "%(day)s %(month)s %(year)s") % parts
 
 
 def patient_time(at):
-    """2:05 pm; 12 noon and midnight in words."""
+    """2:05 pm, 2:05 p. m.; 12 noon and midnight in words."""
     if (at.hour, at.minute) in ((0, 0), (12, 0)):
-        return "12 noon" if at.hour else "midnight"
-    return f"{at.hour % 12 or 12}:{at.minute:02d} {'pm' if at.hour >= 12 else 'am'}"
+        return gettext("12 noon") if at.hour else gettext("midnight")
+    clock = f"{at.hour % 12 or 12}:{at.minute:02d}"
+    return (gettext("%(clock)s pm") if at.hour >= 12 else gettext("%(clock)s am")) % {"clock": clock}
+
+
+def patient_moment(at):
+    """Thursday 14 May at 2:05 pm; martes 5 de mayo, 8:00 a. m."""
+    parts = {"date": patient_date(at), "time": patient_time(at)}
+    return pgettext("a date and a time", "%(date)s at %(time)s") % parts
+
+
+def date_order():
+    """In which order the parts of a date are asked for: as an American says it, or day first."""
+    return pgettext("order of the boxes of a date", "month day year").split()
 
 
 def figure(value):
@@ -72,13 +98,3 @@ def years_old(born, today):
 def today_in(zone, now):
     """The local day at `now` (aware)."""
     return now.astimezone(zone).date()
-
-
-def as_moment(value):
-    """A date becomes its midnight in UTC, a datetime stays: for sorting and ages."""
-    return value if isinstance(value, datetime) else datetime(value.year, value.month, value.day, tzinfo=UTC)
-
-
-def is_day(value):
-    """A plain date, not a moment."""
-    return isinstance(value, date) and not isinstance(value, datetime)

@@ -151,6 +151,8 @@ def _person_words(desk, need, span, busy, when):
 def _why_not(user, span: Span, busy, lanes, when, all_lanes):
     if busy.is_away(user.pk, span):
         return f"{user} is away {when}."
+    if busy.is_off(user.pk, span):
+        return f"{user} does not work {when}."
     if lanes == 1:
         return f"{user} has another visit {when}."
     if all_lanes:

@@ -9,7 +9,8 @@ from clinic.models import Course
 def tell(kind, appointments, *, by, at):
     """Queue one message about these visits of one patient: `kind` booked, moved or cancelled.
 
-    Several visits of a course are one message. Nothing is queued about what is already over, or without an address.
+    Several visits of a course are one message: what is cancelled, or else when they all are now.
+    Nothing is queued about what is already over, or without an address.
     """
     ahead = [one for one in appointments if one.starts_at > clock.now()]
     if not ahead or not ahead[0].patient.email:
@@ -25,7 +26,7 @@ EARLIER = ("visit_booked", "visit_moved")
 def _take_back(kind, ahead, by, at):
     """What was said earlier and has not gone out yet no longer holds."""
     said = [("clinic.appointment", one.pk, EARLIER) for one in ahead]
-    if kind == "moved" and len(ahead) > 1:
+    if kind != "booked" and len(ahead) > 1:
         said.append(("clinic.course", ahead[0].course_id, ("series_booked",)))
     for subject_kind, pk, kinds in said:
         notify.withdraw(subject_kind=subject_kind, subject_id=pk, kinds=kinds, by=by, at=at, reason="changed again")
@@ -35,8 +36,9 @@ def _queue(kind, subject, ahead, by, at):
     first, site = ahead[0], ahead[0].site
     of_course = isinstance(subject, Course)
     sequence = max(one.sequence for one in ahead)
+    of_several = "series_cancelled" if kind == "cancelled" else "series_booked"
     return notify.enqueue(
-        "series_booked" if of_course else f"visit_{kind}",
+        of_several if of_course else f"visit_{kind}",
         recipient=first.patient,
         site=site,
         dedupe_key=f"visits:{kind}:{subject.pk}:{first.pk}:{len(ahead)}:{sequence}",

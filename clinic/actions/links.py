@@ -1,20 +1,17 @@
-"""Make, prove, end and resend the links by which patients come in. Only a hash of a token is ever kept."""
+"""Make, prove and end the links by which patients come in. Only a hash of a token is ever kept."""
 
 import secrets
 from datetime import timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from clinic import audit, clock, links, notify
+from clinic.actions import sending
 from clinic.actions.tasks import open_task
 from clinic.models import LinkCode, PatientLink, Role
 from clinic.refusal import Item, Refused
-
-# Which message carries a link of this purpose when staff sends it again.
-CARRIED_BY = {"packet": "invitation", "diary": "diary", "readiness": "reminder_day", "visits": "visit_booked"}
-CODES_AN_HOUR = 5
 
 
 def find(token):
@@ -37,12 +34,35 @@ def _links():
 
 
 @transaction.atomic
-def make_link(*, patient, site, purpose, by, subject=None, days=7, local_day=None, at=None):
-    """Make a link good for `days` days; returns (link, token). The token is 256 bits and is not kept."""
-    at = at or clock.now()
-    token = secrets.token_urlsafe(32)
-    link = PatientLink.objects.create(
+def make_link(
+    *, patient, site, purpose, by, subject=None, days=7, local_day=None, representative=None, at=None
+):  # fmt: skip
+    """Make a link good for `days` days; returns (link, token). The token is 256 bits and is not kept.
+
+    With `representative` it is theirs: whoever comes through it speaks for the patient, and codes go to their address.
+    """
+    link, told, token = new_link(
         patient=patient,
+        site=site,
+        purpose=purpose,
+        by=by,
+        subject=subject,
+        days=days,
+        local_day=local_day,
+        representative=representative,
+        at=at or clock.now(),
+    )
+    link.save(force_insert=True)
+    told.save(force_insert=True)
+    return link, token
+
+
+def new_link(*, patient, site, purpose, by, at, subject=None, days=7, local_day=None, representative=None):
+    """A link and its audit row, not saved yet, and the token: for a deed that sends all its rows together."""
+    token = secrets.token_urlsafe(32)
+    link = PatientLink(
+        patient=patient,
+        representative=representative,
         site=site,
         purpose=purpose,
         token_hash=links.digest(token),
@@ -52,8 +72,8 @@ def make_link(*, patient, site, purpose, by, subject=None, days=7, local_day=Non
         expires_at=at + timedelta(days=days),
         **_subject(subject),
     )
-    audit.record("link.made", link, by=by, patient=patient, site=site, at=at, detail={"purpose": purpose})
-    return link, token
+    told = audit.event("link.made", link, by=by, patient=patient, site=site, at=at, detail={"purpose": purpose})
+    return link, told, token
 
 
 def _subject(subject):
@@ -62,7 +82,7 @@ def _subject(subject):
 
 def url_of(token):
     """The address to mail: always under BASE_URL, never under a name a request came with."""
-    return settings.BASE_URL.rstrip("/") + reverse("clinic:link-open", args=[token])
+    return links.absolute(reverse("clinic:link-open", args=[token]))
 
 
 def digits_of(code):
@@ -78,11 +98,12 @@ def end_links(*, patient, purpose, by, why="revoked", subject=None, at=None):
     if subject is not None:
         found = found.filter(subject_id=subject.pk)
     for link in found:
-        _end(link, why, by=by, at=at)
+        end_link(link, why, by=by, at=at)
     return len(found)
 
 
-def _end(link, why, *, by, at):
+def end_link(link, why, *, by, at):
+    """End one link, locked by the caller: "tries", "submitted" or "revoked"."""
     link.ended_at, link.ended_why = at, why
     link.save(update_fields=["ended_at", "ended_why"])
     audit.record("link.ended", link, by=by, patient=link.patient, site=link.site, at=at, reason=why)
@@ -101,7 +122,7 @@ def open_link(*, link, device, at=None):
 def _open_or_refused(link, at):
     link = PatientLink.objects.select_for_update(of=("self",)).select_related("patient", "site").get(pk=link.pk)
     if not link.is_open(at):
-        raise Refused(Item("link-ended", "This link has ended."))
+        raise Refused(Item("link-ended", _("This link has ended.")))
     return link
 
 
@@ -114,14 +135,15 @@ def _note_first(link, device, at):
 def needs_code(link, device):
     """Whether this browser is another one than those in which this patient's links of this purpose were opened.
 
-    A link sent again counts with the one it replaces: what was answered before shows only after the code.
+    A link sent again counts with the one it replaces: what was answered before shows only after the code. Where a
+    purpose shows what was kept earlier, every browser in which this patient never proved anything is another one.
     """
-    known = set(
-        PatientLink.objects.filter(patient_id=link.patient_id, purpose=link.purpose)
-        .exclude(trusted_device="")
-        .values_list("trusted_device", flat=True)
-    )
-    return bool(known) and links.digest(device) not in known
+    theirs = PatientLink.objects.filter(patient_id=link.patient_id).exclude(trusted_device="")
+    shows_earlier = link.purpose in links.SHOWS_EARLIER
+    proved = [purpose for purpose, asked in links.PROOFS.items() if asked] if shows_earlier else [link.purpose]
+    opened = theirs.filter(purpose__in=proved)
+    known = set(opened.values_list("trusted_device", flat=True))
+    return (bool(known) or shows_earlier) and links.digest(device) not in known
 
 
 def prove_born(*, link, born_on, at=None):
@@ -144,7 +166,7 @@ def _wrong(link, at):
     tries = {"tries": link.wrong_tries}
     audit.record("link.wrong_try", link, by=audit.ANYONE, patient=link.patient, site=link.site, at=at, detail=tries)
     if link.wrong_tries >= links.TRIES:
-        _end(link, "tries", by=None, at=at)
+        end_link(link, "tries", by=None, at=at)
         _tell_staff(link, at)
     return links.TRIES - link.wrong_tries
 
@@ -174,18 +196,23 @@ def let_device_in(*, link, device, at=None):
     return link
 
 
-@transaction.atomic
-def send_code(*, link, at=None):
+def send_code(*, link, address="", at=None):
     """Mail a six-digit code to the contact on file, good for ten minutes; the earlier ones end.
 
-    Raises Refused without an e-mail address on file, after five codes in an hour, or when the link has ended.
+    `address` is the network's. Raises Refused without an e-mail address on file, after too many codes for this person,
+    from this address or in all, or when the link has ended.
     """
     at = at or clock.now()
+    sending.count_code(link, address=address, at=at)
+    return _sent_code(link, at)
+
+
+@transaction.atomic
+def _sent_code(link, at):
     link = _open_or_refused(link, at)
-    if not link.patient.email:
-        raise Refused(Item("no-contact", "We have no e-mail address for you. Please call us."))
-    if link.codes.filter(made_at__gt=at - timedelta(hours=1)).count() >= CODES_AN_HOUR:
-        raise Refused(Item("codes", "We have sent five codes in an hour. Please wait an hour, or call us."))
+    if not (link.representative or link.patient).email:
+        raise Refused(Item("no-contact", _("We have no e-mail address for you. Please call us.")))
+    sending.check_code(link, at=at)
     link.codes.filter(used_at__isnull=True, expires_at__gt=at).update(expires_at=at)
     code = LinkCode(link=link, made_at=at, expires_at=at + timedelta(minutes=links.CODE_MINUTES))
     code.code_hash = links.digest(f"{code.pk}:{links.digits(code.pk)}")
@@ -198,7 +225,7 @@ def send_code(*, link, at=None):
 def _mail(code, link, at):
     notify.enqueue(
         "link_code",
-        recipient=link.patient,
+        recipient=link.representative or link.patient,
         site=link.site,
         dedupe_key=f"link_code:{code.pk}",
         due_at=at,
@@ -217,7 +244,7 @@ def prove_code(*, link, typed, at=None):
         link = _open_or_refused(link, at)
         code = link.codes.select_for_update().filter(used_at__isnull=True, expires_at__gt=at).first()
         if code is None or code.wrong_tries >= links.TRIES:
-            raise Refused(Item("code-ended", "This code no longer works. Ask for a new one.", field="code"))
+            raise Refused(Item("code-ended", _("This code no longer works. Ask for a new one."), field="code"))
         typed = "".join(c for c in typed if c.isdigit())
         if links.same(links.digest(f"{code.pk}:{typed}"), code.code_hash):
             code.used_at = at
@@ -228,29 +255,3 @@ def prove_code(*, link, typed, at=None):
         code.save(update_fields=["wrong_tries"])
         audit.record("link.wrong_code", code, by=audit.ANYONE, patient=link.patient, site=link.site, at=at)
         return links.TRIES - code.wrong_tries
-
-
-@transaction.atomic
-def resend(*, link, by, at=None):
-    """End this link and mail a fresh one for the same purpose. Raises Refused where no message carries the purpose."""
-    at = at or clock.now()
-    link = PatientLink.objects.select_for_update(of=("self",)).select_related("patient", "site").get(pk=link.pk)
-    kind = CARRIED_BY.get(link.purpose)
-    if kind is None:
-        raise Refused(Item("no-message", "This kind of link comes with each message. It can't be sent alone."))
-    if not link.patient.email:
-        raise Refused(Item("no-contact", "There is no e-mail address on file. Write one down first."))
-    if link.ended_at is None:
-        _end(link, "revoked", by=by, at=at)
-    audit.record("link.resent", link, by=by, patient=link.patient, site=link.site, at=at)
-    return notify.enqueue(
-        kind,
-        recipient=link.patient,
-        site=link.site,
-        dedupe_key=f"resend:{link.pk}:{at:%Y%m%d%H%M}",
-        due_at=at,
-        subject_kind=link.subject_kind,
-        subject_id=link.subject_id,
-        context={"local_day": link.local_day.isoformat()} if link.local_day else None,
-        by=by,
-    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from clinic import audit, clock
+from clinic import audit, clock, language
 from clinic.models import (
     ChecklistItem,
     ConsentText,
@@ -19,9 +19,11 @@ from clinic.models import (
     ProtocolLimit,
     ProtocolVersion,
     RateStep,
+    SafetyCheck,
     StandingOrder,
 )
-from clinic.notify.kinds import KINDS
+from clinic.notify.kinds import FOR_STAFF, KINDS
+from clinic.notify.kinds import shipped as shipped_words
 
 HERE = Path(__file__).resolve().parents[1]
 PROTOCOLS, CONSENTS, COMMON = HERE / "protocols", HERE / "texts" / "consents.toml", "common"
@@ -78,6 +80,7 @@ def _parts(data):
         PhaseMeasure: [row for phase, every in data["measures"].items() for row in _measures(phase, every)],
         ProtocolLimit: [_decimals(row) for row in data["limit"]],
         StandingOrder: [_decimals(row) for row in data["standing_order"]],
+        SafetyCheck: [{"code": code, **timing} for code, timing in data["safety"].items()],
         ChecklistItem: [{"code": code, "position": i} for i, code in enumerate(data["lists"]["checklist"])],
         DischargeCriterion: [{"code": code, "position": i} for i, code in enumerate(data["lists"]["discharge"])],
     }
@@ -117,19 +120,24 @@ def make_default_texts(*, by=None, at=None):
 
 
 def _missing_consents():
-    there = set(ConsentText.objects.filter(language="en").values_list("kind", flat=True))
-    words = tomllib.loads(CONSENTS.read_text())
+    there = set(ConsentText.objects.values_list("kind", "language"))
     return [
-        ConsentText(kind=kind, language="en", title=text["title"], body=text["body"].strip())
-        for kind, text in words.items()
-        if kind not in there
+        ConsentText(kind=kind, language=language, title=text["title"], body=text["body"].strip())
+        for path in sorted(CONSENTS.parent.glob(f"{CONSENTS.stem}*.toml"))
+        for language in [path.stem.partition(".")[2] or "en"]
+        for kind, text in tomllib.loads(path.read_text(encoding="utf-8")).items()
+        if (kind, language) not in there
     ]
 
 
 def _missing_messages():
-    there = set(MessageText.objects.filter(channel="email", language="en").values_list("kind", flat=True))
+    there = set(MessageText.objects.filter(channel="email").values_list("kind", "language"))
+    wanted = [
+        (code, spoken) for spoken in language.codes() for code in KINDS if spoken == "en" or code not in FOR_STAFF
+    ]
     return [
-        MessageText(kind=kind.code, channel="email", language="en", subject=kind.subject, body=kind.body)
-        for kind in KINDS.values()
-        if kind.code not in there
+        MessageText(kind=code, channel="email", language=spoken, subject=subject, body=body)
+        for code, spoken in wanted
+        if (code, spoken) not in there
+        for subject, body in [shipped_words(code, spoken)]
     ]

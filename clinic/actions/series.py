@@ -1,20 +1,20 @@
 """Book a whole series in one step, and shift what remains of it onto its own slots in one step. All or nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import transaction
 
-from clinic import clock
+from clinic import audit, clock
 from clinic.actions import confirmations
-from clinic.actions.appointments import kept, make, replace
-from clinic.actions.claims import checked_at_the_end, refused_when_taken, release_holds
+from clinic.actions.appointments import HOLD_MINUTES, announce_hold, kept, make, replace
+from clinic.actions.claims import checked_at_the_end, put_claims, refused_when_taken, release_holds, wanted_claims
 from clinic.actions.patients import see_at_site
 from clinic.actions.slots import as_user, check_visit, clash, lock_for, need_of, offer_in, time_items
 from clinic.events import appointment_booked, appointment_moved, tell_on_commit
-from clinic.models import OCCUPIES, Appointment, Course
+from clinic.models import OCCUPIES, Appointment, Course, Hold
 from clinic.presenters import booking
 from clinic.refusal import Conflict, Item, refuse_if
 from clinic.rules import series as rules
@@ -59,6 +59,34 @@ def book_series(*, course, wishes, by, site=None, spacing_reason="", at=None):
     see_at_site(patient=course.patient, site=site, by=by, at=at)
     confirmations.tell("booked", made, by=by, at=at)
     tell_on_commit(appointment_booked, appointments=made, by=by, at=at)
+    return made
+
+
+@transaction.atomic
+def hold_series(*, course, wishes, by, site=None, at=None):
+    """Keep all these dates for ten minutes while talking to the patient; one hold, all or none. Raises like booking.
+
+    Spacing is not asked yet. An earlier hold of the same user for this patient ends; booking takes the dates over.
+    """
+    at = at or clock.now()
+    site = site or course.site
+    desk = booking.desk_of(site, at)
+    wishes = sorted(wishes, key=lambda wish: wish.starts_at)
+    numbers = _numbers(course, len(wishes))
+    needs = [_need(desk, course, wish, number) for wish, number in zip(wishes, numbers, strict=True)]
+    if not needs:
+        refuse_if([Item("nothing", "Choose at least one date.")])
+    check_visit(desk, needs[0], course)
+    lock_for(desk, needs)
+    release_holds(at=at, by=as_user(by), patient=course.patient)
+    rows = list(zip(needs, [wish.starts_at for wish in wishes], strict=True))
+    offers = fit_all(desk, rows, at=at, by=by)
+    made = Hold.objects.create(site=site, made_at=at, made_by=by, expires_at=at + timedelta(minutes=HOLD_MINUTES))
+    with refused_when_taken(partial(_clash_anywhere, desk, rows, at=at, by=by)):
+        claims = [wanted_claims(need, offer) for need, offer in zip(needs, offers, strict=True)]
+        put_claims([fields for found in claims for fields in found], hold=made)
+    audit.record("slot.held", made, by=by, patient=course.patient, site=site, at=at, detail={"dates": len(offers)})
+    announce_hold(made)
     return made
 
 
@@ -123,7 +151,7 @@ def fit_all(desk, rows, *, at, by, but=()):
             said, current[i] = clash(desk, need, need.span(start), busy, at=at, by=by, but=but, field=f"row-{i}")
             items += said
         else:
-            busy = _with(busy, need, offer)
+            busy = and_taken(busy, need, offer)
         offers.append(offer)
     if items:
         raise Conflict(*items, current=current)
@@ -137,7 +165,7 @@ def _busy_for(desk, rows, at, by, but=()):
     return booking.busy_between(desk, Span(first, last), at=at, patients=patients, held_by=as_user(by), but=but)
 
 
-def _with(busy, need, offer):
+def and_taken(busy, need, offer):
     """What is taken once this offer is taken too."""
     claims, span = {key: list(taken) for key, taken in busy.claims.items()}, Span(offer.starts_at, offer.ends_at)
     people = [(offer.nurse, lane) for lane in offer.lanes if offer.nurse]
@@ -158,8 +186,10 @@ def _clash_anywhere(desk, rows, *, at, by, but=()):
 
 
 @transaction.atomic
-def shift_series(*, course, days, by, flexible=False, reason="", at=None):
+def shift_series(*, course, days, by, since=None, flexible=False, reason="", at=None):
     """Move every infusion of the course still to come by whole days, each at its own wall-clock time; all or none.
+
+    `since`: an aware moment, only those that start then or later.
 
     They may land on each other's old slots: the exclusion constraint is deferred and checked before this returns.
     Chair and nurse stay the same; with `flexible` another one will do. Raises like `book_series`; returns the
@@ -167,7 +197,7 @@ def shift_series(*, course, days, by, flexible=False, reason="", at=None):
     """
     at = at or clock.now()
     refuse_if(rules.shift_items(days))
-    moving = _still_to_come(course, at)
+    moving = still_to_come(course, max(at, since or at))
     if not moving:
         refuse_if([Item("nothing", "No visit of this course is still to come.")])
     site = moving[0].site
@@ -186,7 +216,8 @@ def shift_series(*, course, days, by, flexible=False, reason="", at=None):
     return moving
 
 
-def _still_to_come(course, at):
+def still_to_come(course, at):
+    """The infusions of a course that can still be moved and start at `at` or later, locked, in order of time."""
     rows = Appointment.objects.select_for_update(of=("self",)).select_related(
         "patient", "site", "course__protocol_version"
     )

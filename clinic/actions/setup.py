@@ -3,16 +3,15 @@
 from django.db import transaction
 from django.db.models import Max
 
-from clinic import audit, clock
+from clinic import audit, clock, letters
+from clinic.actions.fingerprints import keep_fingerprint
+from clinic.events import tell_on_commit, text_published
 from clinic.models import Membership, ProtocolVersion, Role
-from clinic.models.protocols import VersionPart
 from clinic.notify import texts
+from clinic.notify.sms import can_text
+from clinic.queries.protocols import parts_of
 from clinic.refusal import Conflict, Item, Refused, refuse_if
-
-
-def parts_of(version):
-    """The rows of a version, by model: every model that is part of a version, so that none is forgotten."""
-    return {model: list(model.objects.filter(version=version)) for model in VersionPart.__subclasses__()}
+from clinic.rules import route as rules_route
 
 
 @transaction.atomic
@@ -37,7 +36,7 @@ def _copy(row, **changes):
 
 @transaction.atomic
 def approve_version(*, version, by, at=None):
-    """A prescriber approves a draft: from now on it is frozen and the newest one in force.
+    """A prescriber approves a draft: frozen from now on, under a hash over all of it, and in force.
 
     Raises Refused for anyone else and lists what the draft lacks; Conflict when it was approved meanwhile.
     """
@@ -48,6 +47,7 @@ def approve_version(*, version, by, at=None):
     refuse_if(_against_approval(version, by, at))
     version.approved_at, version.approved_by = at, by
     version.save(update_fields=["approved_at", "approved_by"])
+    keep_fingerprint(version, by=by, at=at)
     audit.record("protocol.approved", version, by=by, at=at)
     return version
 
@@ -81,9 +81,12 @@ def publish_text(*, text, by, at=None):
         raise Refused(Item("empty", "There are no words in it.", field="body"))
     if text._meta.model_name == "messagetext":
         texts.check_text(text.kind, text.subject, text.body)
+    if text._meta.model_name == "lettertext":
+        letters.check_text(text.kind, text.title, text.body)
     text.published_at, text.published_by = at, by
     text.save(update_fields=["published_at", "published_by"])
     audit.record("text.published", text, by=by, at=at)
+    tell_on_commit(text_published, text=text)
     return text
 
 
@@ -109,3 +112,26 @@ def set_policy(*, policy, by, at=None):
     policy.save(force_insert=True)
     audit.record("policy.set", policy, by=by, site=policy.site, at=at)
     return policy
+
+
+@transaction.atomic
+def set_route(*, route, steps, by, at=None):
+    """Save the alert route of a site, whole, as a new version with author and time: the newest one counts.
+
+    `steps` are RouteSteps that are not saved yet. Raises Refused with everything that is wrong with them.
+    """
+    at = at or clock.now()
+    rules_route.check_can_set(steps, working=working_at(route.site, at), can_text=can_text())
+    route.set_at, route.set_by = at, by
+    route.save(force_insert=True)
+    for step in steps:
+        step.route = route
+        step.save(force_insert=True)
+    audit.record("alert_route.set", route, by=by, site=route.site, at=at, detail={"steps": [str(s) for s in steps]})
+    return route
+
+
+def working_at(site, at=None):
+    """Everyone who holds a role at the site now, as a list."""
+    held = Membership.objects.active(at).filter(site=site, user__is_active=True).select_related("user")
+    return list({m.user_id: m.user for m in held}.values())

@@ -1,6 +1,11 @@
 """From a wish to a slot: what a visit needs, whether it may be there, and what else is free when it may not."""
 
-from clinic.actions.claims import lock_resources, taken_items
+from collections.abc import Callable
+from functools import partial, wraps
+
+from django.db import transaction
+
+from clinic.actions.claims import lock_resources, prescriber_span, taken_items
 from clinic.presenters import booking
 from clinic.presenters.booking import MINUTES, Need
 from clinic.refusal import Conflict, refuse_if
@@ -25,7 +30,7 @@ def check_visit(desk, need, course):
         visits.visit_items(
             kind=need.kind,
             course_state=course.state if course else None,
-            same_patient=course is None or course.patient_id == need.patient.pk,
+            same_patient=course is None or course.patient.person_id == need.patient.person_id,
             died=need.patient.died_on is not None,
             site_open=desk.site.open_for_booking,
         )
@@ -46,24 +51,56 @@ def lock_for(desk, needs):
     rooms = [booking.room_for(desk, need) for need in needs]
     users = {pk for room in rooms for pk in room.staff} | {need.prescriber.pk for need in needs if need.prescriber}
     chairs = {pk for room in rooms for pk in room.chairs}
-    lock_resources(patients={need.patient.pk for need in needs}, chairs=chairs, users=users)
+    lock_resources(patients={need.patient.person_id for need in needs}, chairs=chairs, users=users)
 
 
 def offer_in(desk, need, span, busy):
     """The Offer for exactly this span, or None when something it needs is taken."""
+    if need.in_a_chair and need.prescriber and not _prescriber_free(need.prescriber, span, busy):
+        return None
     slot = rules.fit(span, booking.room_for(desk, need), busy, need.patient.pk)
     return booking.as_offer(desk, need, slot) if slot else None
 
 
-def offer_or_conflict(desk, need, starts_at, *, at, by, but=()):
-    """The Offer at this start. Raises Refused outside opening hours or in the past, Conflict when it is taken."""
+def _prescriber_free(prescriber, span, busy):
+    """Whether the prescriber has the first minutes of an infusion free."""
+    return bool(busy.free_lanes(prescriber.pk, prescriber_span(span), 1))
+
+
+class Taken(Exception):
+    """Somebody else has this time. `describe()` gives the items and what else is free: ask it when no lock is held."""
+
+    def __init__(self, describe: Callable):
+        super().__init__("This time is taken.")
+        self.describe = describe
+
+
+def offers_afterwards(action):
+    """The action in a transaction of its own; a time that is taken becomes a Conflict with offers after its end.
+
+    Looking for what else is free takes longer than booking: nobody else waits for it.
+    """
+
+    @wraps(action)
+    def run(*args, **asked):
+        try:
+            with transaction.atomic():
+                return action(*args, **asked)
+        except Taken as taken:
+            items, offers = taken.describe()
+            raise Conflict(*items, current=offers) from taken
+
+    return run
+
+
+def offer_or_taken(desk, need, starts_at, *, at, by, but=()):
+    """The Offer at this start. Raises Refused outside opening hours or in the past, Taken when somebody else has it."""
     span = need.span(starts_at)
     refuse_if(time_items(desk, span, at))
     busy = booking.busy_between(desk, span, at=at, patients=[need.patient], held_by=as_user(by), but=but)
     offer = offer_in(desk, need, span, busy)
     if offer is None:
-        items, offers = clash(desk, need, span, busy, at=at, by=by, but=but)
-        raise Conflict(*items, current=offers)
+        raise Taken(partial(clash, desk, need, span, busy, at=at, by=by, but=but))
     return offer
 
 

@@ -1,11 +1,14 @@
 """Sites, chairs, opening hours, closed days, and the settings of a site."""
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 
 from clinic.actions import setup
 from clinic.admin.base import ConfigAdmin, Parts
 from clinic.admin.site import clinic_admin, is_admin
 from clinic.models import Chair, ClosedDay, OpeningHours, Site, SitePolicy
+from clinic.notify.texts import forbidden_in
 
 
 class HoursInline(Parts):
@@ -25,9 +28,23 @@ class ChairInline(Parts):
         return False
 
 
+class SiteForm(forms.ModelForm):
+    """The short name stands in every message and text: it must not tell what is treated."""
+
+    def clean_short_name(self):
+        """Refuse a word that must not leave the building."""
+        name = self.cleaned_data["short_name"]
+        words = forbidden_in(name)
+        if words:
+            raise ValidationError(f"“{words[0]}” must not leave the building: this name stands in every message.")
+        return name
+
+
 @admin.register(Site, site=clinic_admin)
 class SiteAdmin(ConfigAdmin):
     """A new site is added by a superuser; its admin keeps it."""
+
+    form = SiteForm
 
     site_path = ""
     inlines = [HoursInline, ClosedDayInline, ChairInline]

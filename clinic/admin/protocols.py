@@ -5,7 +5,7 @@ from django.contrib import admin
 from clinic.actions import setup
 from clinic.admin.base import ConfigAdmin, Parts
 from clinic.admin.site import clinic_admin, is_admin, is_prescriber
-from clinic.admin.texts import _try
+from clinic.admin.texts import try_each
 from clinic.models import (
     ChecklistItem,
     DischargeCriterion,
@@ -15,8 +15,16 @@ from clinic.models import (
     ProtocolLimit,
     ProtocolVersion,
     RateStep,
+    SafetyCheck,
     StandingOrder,
 )
+from clinic.queries import signed
+
+PROOF = {
+    True: "Exactly as approved",
+    False: "NOT what was approved: tell the auditor now, and change nothing",
+    None: "Approved before such proofs were kept: nothing to compare with",
+}
 
 
 def part(part_model):
@@ -47,7 +55,7 @@ class ProtocolVersionAdmin(ProtocolPage):
     list_filter = ["protocol"]
     list_select_related = ["protocol", "approved_by"]
     exclude = ["approved_at", "approved_by"]
-    readonly_fields = ["number", "state"]
+    readonly_fields = ["number", "state", "as_approved"]
     inlines = [
         part(model)
         for model in (
@@ -58,6 +66,7 @@ class ProtocolVersionAdmin(ProtocolPage):
             StandingOrder,
             ChecklistItem,
             DischargeCriterion,
+            SafetyCheck,
         )
     ]
     actions = ["new_draft", "approve"]
@@ -66,6 +75,11 @@ class ProtocolVersionAdmin(ProtocolPage):
     def state(self, obj):
         """Draft, or approved by whom."""
         return f"approved by {obj.approved_by}" if obj.approved_at else "draft"
+
+    @admin.display(description="Checked now")
+    def as_approved(self, obj):
+        """Whether the version, with every row of it, still is what was approved."""
+        return PROOF[signed.proof_of(obj)] if obj.approved_at else "-"
 
     def has_change_permission(self, request, obj=None):
         return super().has_change_permission(request, obj) and (obj is None or obj.approved_at is None)
@@ -82,9 +96,9 @@ class ProtocolVersionAdmin(ProtocolPage):
     @admin.action(description="Make a new draft from this version", permissions=["add"])
     def new_draft(self, request, queryset):
         for version in queryset:
-            _try(self, request, setup.draft_from, version=version, done=f"There is a new draft of {version}.")
+            try_each(self, request, setup.draft_from, version=version, done=f"There is a new draft of {version}.")
 
     @admin.action(description="Approve this version: it is frozen and in force", permissions=["approve"])
     def approve(self, request, queryset):
         for version in queryset:
-            _try(self, request, setup.approve_version, version=version, done=f"Approved: {version}.")
+            try_each(self, request, setup.approve_version, version=version, done=f"Approved: {version}.")

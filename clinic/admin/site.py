@@ -4,6 +4,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpResponseRedirect
 from django.shortcuts import resolve_url
 
+from clinic import health
 from clinic.models import Role
 
 
@@ -13,6 +14,16 @@ class ClinicAdminSite(AdminSite):
     site_url = "/"
     final_catch_all_view = False
     enable_nav_sidebar = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.notices = []  # functions that return sentences about what is still to be set up
+
+    def index(self, request, extra_context=None):
+        """The set-up, headed by what is not well in the upper floors and by what is still missing."""
+        missing = [sentence for notice in self.notices for sentence in notice()]
+        told = {"missing": missing, "troubles": health.troubles()}
+        return super().index(request, {**told, **(extra_context or {})})
 
     def has_permission(self, request):
         """Second factor and session are judged by the door middleware before any page is reached."""

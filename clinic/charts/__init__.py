@@ -5,9 +5,14 @@ A missing value breaks the line and stays a gap; scales are fixed; levels come f
 """
 
 from clinic.charts import data as kinds
+from clinic.charts.beside import beside_chart
+from clinic.charts.body import body_map
+from clinic.charts.columns import columns_chart
+from clinic.charts.days import Days, days_chart
+from clinic.charts.estimates import estimates_chart
 from clinic.charts.infusion import infusion_chart
 from clinic.charts.relief import relief_chart
-from clinic.charts.spark import duration_bar, sparkline
+from clinic.charts.spark import duration_bar, interval_bar, sparkline
 from clinic.charts.survival import survival_chart
 
 DRAWERS = {
@@ -16,9 +21,28 @@ DRAWERS = {
     kinds.Survival: survival_chart,
     kinds.Duration: duration_bar,
     kinds.Spark: sparkline,
+    kinds.Interval: interval_bar,
+    kinds.Body: body_map,
+    kinds.Beside: beside_chart,
+    kinds.Estimates: estimates_chart,
+    kinds.Columns: columns_chart,
+    Days: days_chart,
 }
 
-__all__ = ["draw", "duration_bar", "infusion_chart", "relief_chart", "sparkline", "survival_chart"]
+__all__ = [
+    "beside_chart",
+    "body_map",
+    "columns_chart",
+    "days_chart",
+    "draw",
+    "duration_bar",
+    "estimates_chart",
+    "infusion_chart",
+    "interval_bar",
+    "relief_chart",
+    "sparkline",
+    "survival_chart",
+]
 
 
 def draw(data, *, uid):

@@ -150,7 +150,8 @@ class Dose:
 class Relief:
     """A burden over time, less is better: reports, infusions, baseline, levels of relief in per cent.
 
-    `window`: (first day, last day) of a proposed booster. `top`: end of the scale (10 for pain).
+    `window`: (first day, last day) of a proposed booster. `top`: end of the scale (10 for pain). `beside`: (day, kept)
+    of appointments for other help: attended, or missed.
     """
 
     start: date
@@ -165,6 +166,7 @@ class Relief:
     top: int = 10
     title: str = "Pain over time with infusions and levels of relief"
     report_words: str = "one diary report, average pain that day"
+    beside: Sequence[tuple[date, bool]] = ()
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,8 @@ class Survival:
     """A curve of the share still in relief, computed by the caller (Kaplan-Meier or Turnbull).
 
     `steps` in order of day, starting anywhere (1 at day 0 is added). `at_risk`: (day, number) under the axis.
-    `censored`: days of a short tick. `patient`: own intervals (low, high or None when not ended).
+    `censored`: days of a short tick. `patient`: own intervals (low, high or None when not ended). `is_wide`: drawn
+    over a page's whole width, where it stands alone.
     """
 
     steps: Sequence[Step]
@@ -200,6 +203,7 @@ class Survival:
     censored: Sequence[float] = ()
     patient: Sequence[tuple[float, float | None]] = ()
     title: str = "Similar courses at this clinic: share still with 30 % relief"
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -216,6 +220,19 @@ class Duration:
 
 
 @dataclass(frozen=True)
+class Interval:
+    """An estimate with its 95 % interval on a scale from 0: `high` None reaches beyond what was seen; no `value`: none
+    to show. `scale`: the right edge; `unit` is said, not drawn."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    label: str = ""
+    scale: int = 42
+    unit: str = "days"
+
+
+@dataclass(frozen=True)
 class Spark:
     """A small trend beside a figure: one value a reading, None where it was missed; a limit is a line."""
 
@@ -224,3 +241,94 @@ class Spark:
     baseline: Number | None = None
     limit: Number | None = None
     level: str = ""
+
+
+@dataclass(frozen=True)
+class Track:
+    """One infusion beside others: minutes are counted from its own start, negative ones lie before it.
+
+    `series`: measure -> [(minute, value or None where missed)] in order of time. `runs`: (from, until) minutes in
+    which the pump ran. `marks`: (minute, words) of what happened.
+    """
+
+    label: str
+    words: str = ""
+    series: Mapping[str, Sequence[tuple[float, Number | None]]] = field(default_factory=dict)
+    runs: Sequence[tuple[float, float]] = ()
+    marks: Sequence[tuple[float, str]] = ()
+
+
+@dataclass(frozen=True)
+class Band:
+    """One measure of the picture of several infusions: its code, name, unit, and the ends of its fixed scale."""
+
+    code: str
+    name: str
+    unit: str
+    low: Number
+    high: Number
+    lines: Sequence[Number] = ()
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Several infusions of one patient over each other, aligned at their starts; at most four tracks."""
+
+    tracks: Sequence[Track]
+    bands: Sequence[Band]
+    title: str = "Infusions side by side, aligned at the start"
+
+
+@dataclass(frozen=True)
+class Body:
+    """Where it hurts: `marked` and `worst` are region codes of clinic.charts.body_shape, unknown ones are not drawn.
+
+    `title` and `words` say the same for those who don't see it; `names`: region code -> its words. `is_live`: the
+    regions carry their codes, so that the page's script can mark them.
+    """
+
+    marked: frozenset[str]
+    worst: str = ""
+    views: tuple[str, ...] = ("front", "back")
+    title: str = "Where it hurts"
+    words: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
+    view_words: Mapping[str, str] = field(default_factory=lambda: {"front": "Front", "back": "Back"})
+    side_words: Mapping[str, str] = field(default_factory=lambda: {"left": "left", "right": "right"})
+    is_live: bool = False
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One line of `Estimates`: the figure with the ends of its interval; None: there is none to draw."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Estimates:
+    """Several figures of one kind under each other, each a point with its interval, on one axis from 0 to `top`.
+
+    An interval that goes beyond the axis ends in an arrow. `words` of a line stands at its right.
+    """
+
+    rows: Sequence[Estimate]
+    title: str
+    unit: str
+    top: float = 100.0
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Counts of several kinds in a row of periods, piled on each other; `labels` under the axis.
+
+    `series`: (name, one count a period), the lowest first, at most four.
+    """
+
+    labels: Sequence[str]
+    series: Sequence[tuple[str, Sequence[int]]]
+    title: str

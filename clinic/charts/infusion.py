@@ -4,8 +4,10 @@ Scales are fixed: SpO2 70-100 %, pressure and rate 40-200; a value beyond them i
 """
 
 from datetime import timedelta
+from itertools import pairwise
 
 from clinic.charts import symbols
+from clinic.charts.legend import LINE, draw_legend, lines_of, names_of, placed, ruled
 from clinic.charts.placing import Placer, spread
 from clinic.charts.saying import description, limit_words
 from clinic.charts.spark import runs
@@ -23,6 +25,7 @@ from clinic.charts.svg import (
     SMALL,
     Svg,
     number,
+    numbers,
     points,
     text_width,
 )
@@ -39,7 +42,9 @@ TONES = {
     "caution": ("c-caution", "t-caution", CAUTION, "5 3"),
     "baseline": ("c-muted", "t-muted", MUTED, "1 3"),
 }
+MARKED = ("sys", "dia", "hr", "spo2")
 MARKS = {"sys": symbols.systolic, "dia": symbols.diastolic}
+OUTLINES = {"sys": symbols.systolics, "dia": symbols.diastolics}
 
 
 def infusion_chart(data, *, uid, width=788):
@@ -69,15 +74,19 @@ class _Chart:
         end = max(max(times), min(times) + timedelta(minutes=15))
         self.time = Timeline(min(times), end, data.zone, LEFT, width - LEFT - RIGHT)
         self.bottom = STRIPS + strips_height(data, self.time)
-        self.s = Svg(width, self.bottom + 50, data.title, description(data, self.readings, self.time), uid, "tlc-inf")
+        self.legend = placed(names_of(data, self.readings), width)
+        self.rule = ruled(data.rule, width)
+        high = self.bottom + 16 + LINE * lines_of(self.legend) + 16 * len(self.rule)
+        self.s = Svg(width, high, data.title, description(data, self.readings, self.time), uid, "tlc-inf")
         self.hatch = self.s.hatch()
-        self.places = Placer()
+        self.xs = [self.time.x(reading.at) for reading in self.readings]
+        self.heights = {measure: self._heights(measure) for measure in (*MARKED, "mean")}
+        self.places = Placer(self._marks)
         self.r = self._mark_size()
 
     def _mark_size(self):
         """Half the width of a mark: smaller when readings stand close, so that they don't run into one another."""
-        xs = [self.time.x(reading.at) for reading in self.readings]
-        gaps = [b - a for a, b in zip(xs, xs[1:], strict=False) if b - a > 0.5]
+        gaps = [b - a for a, b in pairwise(self.xs) if b - a > 0.5]
         return max(2.6, min(5.5, 0.45 * min(gaps, default=20)))
 
     def bp(self, value):
@@ -89,12 +98,18 @@ class _Chart:
     def y(self, measure, value):
         return self.ox(value) if measure == "spo2" else self.bp(value)
 
+    def _heights(self, measure):
+        """The pixels of this measure in all readings, None where it has no value; each value worked out once."""
+        values = [reading.value(measure) for reading in self.readings]
+        known = {value: self.y(measure, value) for value in set(values) if value is not None}
+        return [known.get(value) for value in values]
+
     def draw(self):
         self._grid()
         self._limits()
         self._phases()
         self._missed()
-        self._block_marks()
+        self.places.marks_count()
         self._lines()
         self._pressures()
         self._hearts()
@@ -205,19 +220,21 @@ class _Chart:
     def _missed(self):
         """One hatch for readings missed in a row, with one word; a measure missed alone is hatched in its own band."""
         run = []
-        for reading in [*self.readings, None]:
-            if reading and reading.missed:
-                run.append(self.time.x(reading.at))
+        for x, reading in zip(self.xs, self.readings, strict=True):
+            if reading.missed:
+                run.append(x)
                 continue
-            if run:
-                self._missed_run(run)
+            self._missed_run(run)
             run = []
-            if reading and reading.sys is None and reading.dia is None:
-                self._hatch(self.time.x(reading.at) - 6, self.time.x(reading.at) + 6, BP_TOP, BP_HIGH)
-            if reading and reading.spo2 is None:
-                self._hatch(self.time.x(reading.at) - 6, self.time.x(reading.at) + 6, OX_TOP, OX_HIGH)
+            if reading.sys is None and reading.dia is None:
+                self._hatch(x - 6, x + 6, BP_TOP, BP_HIGH)
+            if reading.spo2 is None:
+                self._hatch(x - 6, x + 6, OX_TOP, OX_HIGH)
+        self._missed_run(run)
 
     def _missed_run(self, xs):
+        if not xs:
+            return
         for top, high in ((BP_TOP, BP_HIGH), (OX_TOP, OX_HIGH)):
             self._hatch(max(xs[0] - 8, LEFT), min(xs[-1] + 8, self.time.right), top, high)
         words = "missed" if len(xs) == 1 else f"{len(xs)} missed"
@@ -232,62 +249,54 @@ class _Chart:
     def _hatch(self, a, b, top, high):
         self.s.rect(a, top, b - a, high, "", self.hatch, extra=' opacity=".55"')
 
-    def _block_marks(self):
-        """No label may cover a mark."""
-        for reading in self.readings:
-            x = self.time.x(reading.at)
-            if reading.sys is not None and reading.dia is not None:
-                self.places.block(x - self.r, self.bp(reading.sys) - 8, x + self.r, self.bp(reading.dia) + 8)
-            for measure in ("sys", "dia", "hr", "spo2"):
-                value = reading.value(measure)
-                if value is not None:
-                    above = 24 if measure in reading.levels else 6
-                    self.places.block(x - 6, self.y(measure, value) - above, x + 6, self.y(measure, value) + 6)
-
-    def _series(self, measure):
-        return [
-            (self.time.x(r.at), None if r.missed or r.value(measure) is None else self.y(measure, r.value(measure)))
-            for r in self.readings
-        ]
+    def _marks(self):
+        """The boxes of the marks of pressure, rate and SpO2: no label may cover one."""
+        pressures = zip(self.xs, self.heights["sys"], self.heights["dia"], strict=True)
+        found = [(x - self.r, a - 8, x + self.r, b + 8) for x, a, b in pressures if a is not None and b is not None]
+        for measure in MARKED:
+            for x, y, reading in zip(self.xs, self.heights[measure], self.readings, strict=True):
+                if y is not None:
+                    found.append((x - 6, y - (24 if measure in reading.levels else 6), x + 6, y + 6))
+        return found
 
     def _lines(self):
         for measure, cls, stroke, width in (("spo2", "c-ox", OXYGEN, 1.6), ("hr", "c-hr", HEART, 1.1)):
-            for run in runs(self._series(measure)):
+            for run in runs(list(zip(self.xs, self._taken(measure), strict=True))):
                 if len(run) > 1:
                     self.s.path(points(run), cls, stroke, width=width)
-        for x, y in self._series("spo2"):
-            if y is not None:
-                symbols.oxygen(self.s, x, y, min(2.6, self.r))
+        self._all(symbols.oxygens, self._spots("spo2"), min(2.6, self.r))
+
+    def _taken(self, measure):
+        """The heights of a measure, with a gap where the whole set was missed."""
+        heights = zip(self.heights[measure], self.readings, strict=True)
+        return [None if reading.missed else y for y, reading in heights]
+
+    def _spots(self, measure):
+        return [(x, y) for x, y in zip(self.xs, self._taken(measure), strict=True) if y is not None]
+
+    def _all(self, draw, spots, r):
+        if spots:
+            draw(self.s, spots, r)
 
     def _pressures(self):
-        for reading in self.readings:
-            x = self.time.x(reading.at)
-            if reading.missed:
-                continue
-            if reading.sys is not None and reading.dia is not None:
-                self.s.line(x, self.bp(reading.sys), x, self.bp(reading.dia), "c-bp", INK, 1)
-            for measure, mark in MARKS.items():
-                if reading.value(measure) is not None:
-                    mark(
-                        self.s,
-                        x,
-                        self.bp(reading.value(measure)),
-                        width=2.6 if measure in reading.levels else 1.8,
-                        r=self.r,
-                    )
-            if reading.map is not None:
-                symbols.mean(self.s, x, self.bp(reading.map), r=min(3.6, self.r * 0.7))
+        highs, lows = self._taken("sys"), self._taken("dia")
+        bars = [bar for bar in zip(self.xs, highs, lows, strict=True) if bar[1] is not None and bar[2] is not None]
+        if bars:
+            self.s.path(numbers("M%.1f %.1fV%.1f", bars), "c-bp", INK, width=1)
+        for measure, outline in OUTLINES.items():
+            for is_bold in (False, True):
+                rows = zip(self.xs, self._taken(measure), self.readings, strict=True)
+                spots = [(x, y) for x, y, one in rows if y is not None and (measure in one.levels) == is_bold]
+                if spots:
+                    self.s.path(outline(spots, self.r), "c-bp", INK, width=2.6 if is_bold else 1.8)
+        self._all(symbols.means, self._spots("mean"), min(3.6, self.r * 0.7))
 
     def _hearts(self):
-        for x, y in self._series("hr"):
-            if y is not None:
-                symbols.heart(self.s, x, y, min(3.4, self.r * 0.7))
-        for reading in self.readings:
+        self._all(symbols.hearts, self._spots("hr"), min(3.4, self.r * 0.7))
+        for x, reading in zip(self.xs, self.readings, strict=True):
             for measure, level in reading.levels.items():
                 if reading.value(measure) is not None:
-                    symbols.LEVEL[level](
-                        self.s, self.time.x(reading.at), self._level_y(measure, reading.value(measure))
-                    )
+                    symbols.LEVEL[level](self.s, x, self._level_y(measure, reading.value(measure)))
 
     def _level_y(self, measure, value):
         """The warning stands above its value, within the band (under it where there is no room above)."""
@@ -296,8 +305,7 @@ class _Chart:
         return y - away if y - away - 6 > top - 8 and measure != "dia" else y + away
 
     def _corrections(self):
-        for reading in self.readings:
-            x = self.time.x(reading.at)
+        for x, reading in zip(self.xs, self.readings, strict=True):
             for measure, old in reading.was.items():
                 y = self.y(measure, old)
                 MARKS.get(measure, symbols.systolic)(self.s, x, y, "c-muted", MUTED, 1.3, r=self.r)
@@ -319,12 +327,12 @@ class _Chart:
         return bool(self.data.now) and box[0] < self.time.x(self.data.now) < box[2]
 
     def _beyond(self):
-        for reading in self.readings:
-            for measure in ("sys", "dia", "hr", "spo2"):
+        for at, reading in enumerate(self.readings):
+            for measure in MARKED:
                 value = reading.value(measure)
                 low, high = (OX_LOW, OX_MOST) if measure == "spo2" else (BP_LOW, BP_MOST)
                 if value is not None and not low <= value <= high:
-                    self._beyond_one(self.time.x(reading.at), self.y(measure, value), number(value), value > high)
+                    self._beyond_one(self.xs[at], self.heights[measure][at], number(value), value > high)
 
     def _beyond_one(self, x, y, words, is_high):
         symbols.arrow(self.s, x + 9 if x - 14 < LEFT else x - 9, y + 9 if is_high else y - 9, up=is_high)
@@ -347,34 +355,7 @@ class _Chart:
 
     # ---- legend, always visible
     def _legend(self):
-        y, x = self.bottom + 19, 6
-        for draw, words in self._legend_rows(y):
-            draw(x)
-            self.s.text(x + 13, y + 4, words, size=SMALL)
-            x += 30 + text_width(words, 10.6)
-        if self.data.rule:
-            self.s.text(2, y + 24, f"Limits: {self.data.rule}", size=SMALL)
-
-    def _legend_rows(self, y):
-        s = self.s
-        yield lambda q: symbols.systolic(s, q + 3, y + 4), "systolic"
-        yield lambda q: symbols.diastolic(s, q + 3, y - 4), "diastolic"
-        yield lambda q: symbols.mean(s, q + 3, y), "mean"
-        yield lambda q: (s.line(q - 4, y, q + 10, y, "c-hr", HEART, 1.1), symbols.heart(s, q + 3, y)), "heart rate"
-        yield lambda q: (s.line(q - 4, y, q + 10, y, "c-ox", OXYGEN, 1.6), symbols.oxygen(s, q + 3, y)), "SpO\u2082"
-        levels = {level for reading in self.readings for level in reading.levels.values()}
-        if "caution" in levels:
-            yield lambda q: symbols.caution(s, q + 3, y), "caution"
-        if "alarm" in levels:
-            yield lambda q: symbols.alarm(s, q + 3, y), "alarm"
-        yield lambda q: s.rect(q - 3, y - 7, 12, 14, "", self.hatch), "missed or paused"
-        if any(reading.was for reading in self.readings):
-            yield (
-                lambda q: (
-                    symbols.systolic(s, q + 3, y + 4, "c-muted", MUTED, 1.3),
-                    symbols.strike(s, q + 3, y + 3, 7),
-                ),
-                "corrected",
-            )
-        if any(mark.struck for mark in (*self.data.given, *self.data.events)):
-            yield lambda q: s.line(q - 3, y, q + 9, y, "c-muted", MUTED, 1.4), "struck out"
+        draw_legend(self.s, self.legend, self.bottom + 19, self.hatch)
+        under = self.bottom + 25 + LINE * lines_of(self.legend)
+        for n, words in enumerate(self.rule):
+            self.s.text(2, under + 16 * n, words, size=SMALL)

@@ -8,19 +8,27 @@ LANE = 18
 
 
 class Placer:
-    """Remembers the boxes already taken (x1, y1, x2, y2 in pixels) and finds free ones."""
+    """Remembers the boxes already taken (x1, y1, x2, y2 in pixels) and finds free ones.
 
-    def __init__(self):
-        self.taken = []
+    `marks`: gives the boxes of a picture's many marks. They are taken from `marks_count` on, and asked for when
+    the first label after it is placed.
+    """
 
-    def block(self, x1, y1, x2, y2):
-        self.taken.append((x1, y1, x2, y2))
+    def __init__(self, marks=None):
+        self.taken, self._marks, self._waiting = [], marks, None
+
+    def marks_count(self):
+        """From now on no label may cover a mark."""
+        self._waiting = self._marks
 
     def is_free(self, box):
         return not any(_overlap(box, other) for other in self.taken)
 
     def place(self, boxes):
         """The first free box of the candidates, now taken; None when every one is covered."""
+        if self._waiting:
+            self.taken += self._waiting()
+            self._waiting = None
         for box in boxes:
             if self.is_free(box):
                 self.taken.append(box)

@@ -57,6 +57,7 @@ class _Relief:
         self._window()
         self._infusions()
         self._dots()
+        self._beside()
         self._today()
         self._legend()
         return self.s.done()
@@ -145,6 +146,15 @@ class _Relief:
             if (after.day - before.day).days > SILENT_DAYS and self.x(after.day) - self.x(before.day) > 66:
                 self.s.text(middle, self.floor - 8, "no reports", "t-muted t-halo", MUTED, "middle", SMALL)
 
+    def _beside(self):
+        """Appointments for other help, on the axis: a full square was attended, an open one missed."""
+        for day, kept in self.data.beside:
+            self._square(self.x(day), self.floor + 1, kept, f"{'Attended' if kept else 'Missed'}, {_day(day)}")
+
+    def _square(self, x, y, kept, title=""):
+        look = ("c-ink-f", INK) if kept else ("c-box c-paper-f", PAPER, MUTED, 1.2)
+        self.s.rect(x - 3, y - 3, 6, 6, *look, title=title)
+
     def _joined(self):
         """Points of the line, with a None wherever it must break."""
         last = None
@@ -182,6 +192,13 @@ class _Relief:
         self.s.rect(x, y - 12, 14, 14, "c-ink-f", INK)
         self.s.text(x + 7, y - 1, "n", "t-paper", PAPER, "middle", 11, 700)
         self.s.text(x + 20, y, "infusion", "t-muted", MUTED, size=SMALL)
+        if self.data.beside:
+            x += 84
+            self._square(x + 3, y - 4, True)
+            self._square(x + 13, y - 4, False)
+            words = "other help: attended, missed"
+            self.s.text(x + 22, y, words, "t-muted", MUTED, size=SMALL)
+            x += text_width(words, SMALL) - 40  # the gap before the next mark is added there
         if self.data.window:
             x += 84
             self.s.rect(x, y - 12, 14, 14, "", self.hatch)
@@ -209,6 +226,9 @@ class _Relief:
             )
         if self.reports:
             said.append(f"Latest report {number(self.reports[-1].value)} on {_day(self.reports[-1].day)}.")
+        if data.beside:
+            kept = sum(kept for _, kept in data.beside)
+            said.append(f"Other help: {kept} appointments attended, {len(data.beside) - kept} missed.")
         if data.window:
             said.append(f"A booster is proposed for {_days(*data.window)}.")
         return " ".join([*said, "Periods without reports are left empty."])

@@ -1,4 +1,4 @@
-"""Two small pictures that stand in a table: a trend, and how long relief lasted."""
+"""Small pictures that stand in a table: a trend, how long relief lasted, an estimate with its interval."""
 
 from clinic.charts.svg import ALARM, CAUTION, GRID, GRID2, INK, MUTED, PAPER, Svg, number, points
 
@@ -99,3 +99,39 @@ def _duration_words(data):
     if data.high is None:
         return f"Still there on day {number(data.low)}, not seen to end."
     return f"Ended between day {number(data.low)} and day {number(data.high)}."
+
+
+def interval_bar(data, *, uid, width=190, height=26):
+    """An estimate as a dot on its interval (data.Interval); an arrow where the interval reaches further."""
+    s = Svg(width, height, data.label or "Estimate", _interval_words(data), uid, "tlc-int")
+    middle = height / 2
+
+    def x(value):
+        return 4 + min(value, data.scale) / data.scale * (width - 24)
+
+    for mark in range(0, data.scale + 1, max(data.scale // 6, 1)):
+        s.line(x(mark), 3, x(mark), height - 3, "c-grid", GRID)
+    s.line(x(0), 3, x(0), height - 3, "c-grid2", GRID2)
+    if data.low is not None:
+        end = data.scale if data.high is None else data.high
+        s.line(x(data.low), middle, x(end), middle, "c-ink", INK, 1.6)
+        s.line(x(data.low), middle - 5, x(data.low), middle + 5, "c-ink", INK, 1.6)
+        if data.high is None or data.high > data.scale:
+            s.path(f"M{number(x(end))} {middle}h12m-5 -5l6 5l-6 5", "c-ink", INK, width=1.6)
+        else:
+            s.line(x(end), middle - 5, x(end), middle + 5, "c-ink", INK, 1.6)
+    if data.value is not None:
+        s.circle(x(data.value), middle, 4, "c-ink-f")
+    return s.done()
+
+
+def _interval_words(data):
+    if data.value is None:
+        return (
+            "No estimate." if data.low is None else f"Not reached; 95 % interval from {number(data.low)} {data.unit}."
+        )
+    if data.low is None:
+        return f"{number(data.value)} {data.unit}, no interval."
+    if data.high is None:
+        return f"{number(data.value)} {data.unit}, 95 % interval from {number(data.low)} {data.unit}."
+    return f"{number(data.value)} {data.unit}, 95 % interval {number(data.low)} to {number(data.high)} {data.unit}."

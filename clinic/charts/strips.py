@@ -2,7 +2,7 @@
 
 from clinic.charts import symbols
 from clinic.charts.placing import LANE, Placer, pack
-from clinic.charts.svg import ACCENT, GRID2, INK, MUTED, SMALL, SOFT, number, text_width
+from clinic.charts.svg import ACCENT, GRID2, INK, MUTED, SMALL, SOFT, number, numbers, text_width
 
 RATE_HIGH, ROW_HIGH = 34, 24
 
@@ -107,7 +107,7 @@ def _mark_row(s, row, time, y):
 def _score_row(s, row, time, y):
     s.text(2, y + 17, _short(row.name, time.left - 8 - text_width(row.scale, SMALL)), "t-ink", INK, weight=600)
     s.text(time.left - 8, y + 17, row.scale, "t-muted num", MUTED, "end", SMALL)
-    free_from = 0.0
+    free_from, crowded = 0.0, []
     for at, value in sorted(row.points, key=lambda point: point[0]):
         words = value if isinstance(value, str) else number(value)
         half = text_width(words, 13) / 2
@@ -116,4 +116,6 @@ def _score_row(s, row, time, y):
             s.text(x, y + 17, words, "t-ink num", INK, "middle", 13, 600)
             free_from = x + half + 2
         else:
-            s.line(x, y + 18, x, y + 22, "c-muted", MUTED, 1)
+            crowded.append((x, y + 18))
+    if crowded:
+        s.path(numbers("M%.1f %.1fv4", crowded), "c-muted", MUTED, width=1)

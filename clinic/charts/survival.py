@@ -5,9 +5,12 @@ from clinic.charts.svg import ACCENT, GRID, GRID2, INK, MUTED, PAPER, SMALL, SOF
 LEFT, RIGHT, TOP, BOTTOM = 44, 14, 14, 92
 
 
-def survival_chart(data, *, uid, width=510, height=318):
+BESIDE, ALONE = (510, 318), (920, 380)
+
+
+def survival_chart(data, *, uid):
     """data.Survival as steps with their band, censor ticks, numbers at risk and the patient's own intervals."""
-    return _Survival(data, uid, width, height).draw()
+    return _Survival(data, uid, *(ALONE if data.is_wide else BESIDE)).draw()
 
 
 class _Survival:
@@ -15,7 +18,7 @@ class _Survival:
         self.data = data
         self.wide, self.high = width - LEFT - RIGHT, height - TOP - BOTTOM
         self.floor = TOP + self.high
-        self.s = Svg(width, height, data.title, _words(data), uid, "tlc-km")
+        self.s = Svg(width, height, data.title, _words(data), uid, "tlc-km tlc-alone" if data.is_wide else "tlc-km")
 
     def x(self, day):
         return LEFT + min(day, self.data.days) / self.data.days * self.wide

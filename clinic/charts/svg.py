@@ -4,7 +4,9 @@ Every mark carries its light and print colour as an attribute and a class; stati
 theme. So one picture serves screen, print and PDF. Every text is escaped here and nowhere else.
 """
 
+import re
 from html import escape
+from itertools import chain
 
 INK, MUTED, GRID, GRID2 = "#16191c", "#555b61", "#e6e4dd", "#c9c7be"
 HEART, OXYGEN, ACCENT, SOFT = "#1b4f7c", "#2b6140", "#1b4f7c", "#e7eef4"
@@ -12,12 +14,19 @@ CAUTION, ALARM, PAPER = "#9a6700", "#b5121b", "#ffffff"
 FONT = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
 SMALL = 11.5
 WIDTH_OF_LETTER = 6.9
+_WHOLE = re.compile(r"\.0(?!\d)")
 
 
 def number(value):
     """At most one decimal, no dangling zero: 5.04 -> "5", 3.6 -> "3.6"."""
     written = f"{float(value):.1f}"
     return written[:-2] if written.endswith(".0") else written
+
+
+def numbers(form, spots):
+    """`form`, with %.1f where a coordinate goes, once for each spot (a tuple of them); written as `number` writes."""
+    spots = list(spots)
+    return _WHOLE.sub("", form * len(spots) % tuple(chain.from_iterable(spots)))
 
 
 def text_width(words, size=12, bold=False):
@@ -27,7 +36,7 @@ def text_width(words, size=12, bold=False):
 
 def points(pairs, close=False):
     """Path data through these points (pixels)."""
-    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in pairs) + ("Z" if close else "")
+    return "M" + numbers("L%.1f %.1f", pairs)[1:] + ("Z" if close else "")
 
 
 class Svg:

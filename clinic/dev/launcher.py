@@ -12,11 +12,12 @@ from pathlib import Path
 from clinic.dev import running
 from clinic.dev.embedded import APPLICATION, OWNER, EmbeddedError, Postgres, Valkey
 from clinic.dev.household import Household
+from clinic.dev.processes import STREAM
 from clinic.dev.setup import Setup, SetupFailed
 from clinic.dev.workplace import Refusal, Workplace, check_port, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_SECONDS = 90
+READY_SECONDS = 300  # a busy machine needs minutes until worker and beat have found each other
 SERVICE_NAMES = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
 
 
@@ -63,6 +64,8 @@ class Launcher:
         self.household.start(self._parts(environment))
         self.household.wait_ready(f"http://127.0.0.1:{self.port}", READY_SECONDS)
         self._say_ready(setup, environment)
+        if not self.empty:
+            self.household.join(self._bedside(environment))
 
     def stop(self) -> None:
         """Stop what was started, services last."""
@@ -102,7 +105,6 @@ class Launcher:
             "DJANGO_SETTINGS_MODULE": "clinic.project.settings.dev",
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
-            "PYTHONDONTWRITEBYTECODE": os.environ.get("PYTHONDONTWRITEBYTECODE", ""),
         }  # fmt: skip
 
     def _parts(self, environment: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
@@ -133,7 +135,7 @@ class Launcher:
         parts = {
             "pages": [*granian, *pages, "--port", str(self.port), "clinic.project.wsgi:application"],
             "live stream": [
-                *granian, "--interface", "asginl", "--port", str(self.port + 1), "clinic.project.live:application",
+                *granian, *STREAM, "--port", str(self.port + 1), "clinic.project.live:application",
             ],
             "worker": [*celery, *worker],
             "beat": [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""],
@@ -141,6 +143,13 @@ class Launcher:
         if "EMAIL_URL" not in os.environ:
             parts["mail"] = ["-m", "clinic.dev.mailroom", str(self.mail_port), str(self.place.mail)]
         return {name: ([sys.executable, *words], work) for name, words in parts.items()}
+
+    def _bedside(self, environment: dict[str, str]) -> dict[str, tuple[list[str], dict[str, str]]]:
+        """The listener for monitors and the monitors of the demo, on a port of their own."""
+        work = {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
+        manage, port = str(ROOT / "manage.py"), str(free_port())
+        parts = {"monitors": ["monitors"], "monitor simulator": ["monitor_simulator"]}
+        return {name: ([sys.executable, manage, *words, "--port", port], work) for name, words in parts.items()}
 
     def _say_ready(self, setup: Setup, environment: dict[str, str]) -> None:
         print(f"\nReady: {environment['BASE_URL']}/")

@@ -14,6 +14,9 @@ from pathlib import Path
 import psutil
 
 CHILD = Path(__file__).with_name("child.py")
+# How granian holds the event streams. An open stream is a connection for good, and granian accepts no more of them than
+# --backpressure (1,024 when it is not said): a renewal or a look at its health would wait for ever behind them.
+STREAM = ("--interface", "asginl", "--backpressure", "6000")
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Deferrable, F, Q
 from django.db.models.functions import Coalesce
 
-from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, stay_put
+from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, by_xact, stay_put
 from clinic.states import machine
 
 APPOINTMENT = machine(
@@ -25,6 +25,23 @@ APPOINTMENT = machine(
     },
     {"in_progress": "in progress", "no_show": "did not come"},
 )
+# Why a visit did not take place, for the reports; clinic default, the clinic approves.
+END_CODES = [
+    ("ill", "Ill"),
+    ("no_ride", "Nobody to take them home"),
+    ("not_ready", "Not ready: ate, drank, or medicines"),
+    ("life", "Work or family"),
+    ("forgot", "Forgot"),
+    ("travel", "Travel or weather"),
+    ("cost", "Cost"),
+    ("not_wanted", "Does not want it any more"),
+    ("no_answer", "Could not be reached"),
+    ("clinical", "A clinician decided so"),
+    ("staff", "Clinic: nobody to look after the visit"),
+    ("place", "Clinic: chair, room or closed"),
+    ("other", "Another reason"),
+    ("not_said", "Not said"),
+]
 OCCUPIES = ("booked", "confirmed", "arrived", "in_progress")
 
 # Claims follow the state in the database too: a cancelled visit frees its chair whichever way it was cancelled.
@@ -55,6 +72,7 @@ class Appointment(Row):
         "number": CLINICAL,
         "note": PERSONAL,
         "cancel_reason": PERSONAL,
+        "end_code": PERSONAL,
         "booked_at": SAFE,
         "version": SAFE,
         "confirmed_at": SAFE,
@@ -75,6 +93,13 @@ class Appointment(Row):
     booked_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True, help_text="The patient said yes.")
     cancel_reason = models.CharField(max_length=200, blank=True)
+    end_code = models.CharField(
+        "why it did not take place",
+        max_length=12,
+        blank=True,
+        choices=END_CODES,
+        help_text="Of a cancelled visit or one nobody came to; blank: not asked.",
+    )
     version = models.PositiveIntegerField(default=1)
     sequence = models.PositiveIntegerField(
         default=0, help_text="Calendar SEQUENCE: grows with each change sent to the patient."
@@ -86,6 +111,9 @@ class Appointment(Row):
         constraints = [
             APPOINTMENT.known(),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(end_code="") | Q(state__in=["cancelled", "no_show"]), name="appointment_end_code_of_an_end"
+            ),
             models.UniqueConstraint(
                 fields=["course", "number"],
                 condition=Q(state__in=[*OCCUPIES, "done"], number__isnull=False),
@@ -211,5 +239,5 @@ class StateChange(Row):
 
     class Meta:
         ordering = ["at", "recorded_at"]
-        indexes = [models.Index(fields=["subject_id", "at"], name="state_change_of")]
+        indexes = [models.Index(fields=["subject_id", "at"], name="state_change_of"), by_xact("state_change_by_xact")]
         triggers = [stay_put("state_change_stays")]

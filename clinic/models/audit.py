@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from clinic.models.base import PERSONAL, SAFE, Row, Xid8Field, stay_put
+from clinic.models.base import PERSONAL, SAFE, Row, Xid8Field, by_xact, stay_put
 
 
 class AuditEvent(Row):
@@ -51,6 +51,7 @@ class AuditEvent(Row):
             models.Index(fields=["patient", "-at"], name="audit_by_patient"),
             models.Index(fields=["user", "-at"], name="audit_by_user"),
             models.Index(fields=["site", "-at"], name="audit_by_site"),
+            by_xact("audit_by_xact"),
         ]
         triggers = [stay_put("audit_event_stays")]
 

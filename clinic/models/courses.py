@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from clinic.models.base import CLINICAL, MENTAL, SAFE, Row, stay_put
+from clinic.models.base import CLINICAL, MENTAL, SAFE, Row, Xid8Field, classify, stay_put
 from clinic.models.protocols import Measure
 from clinic.states import machine
 
@@ -108,6 +108,34 @@ class CourseVersionMove(Row):
 
     class Meta:
         triggers = [stay_put("course_version_move_stays")]
+
+
+class PlanSignature(Row):
+    """A prescriber signed the plan of a course as it stood then. A changed plan is signed anew: another row.
+
+    `facts` are what was signed, column by column in plain text; `sha256` is over them and over who signed what, when.
+    """
+
+    append_only = True
+    OCCASIONS = [("signed", "Signed"), ("changed", "Changed and signed anew"), ("moved", "Moved to another version")]
+    CLASSIFY = classify("occasion course_version sha256 signed_at printed_name xact", SAFE) | {"facts": MENTAL}
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="plan_signatures")
+    occasion = models.CharField(max_length=8, choices=OCCASIONS)
+    course_version = models.PositiveIntegerField(help_text="The course's version that this signature made.")
+    facts = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    printed_name = models.CharField(max_length=160)
+    signed_at = models.DateTimeField()
+    signed_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
+    xact = Xid8Field()
+
+    class Meta:
+        ordering = ["-course_version"]
+        constraints = [
+            models.UniqueConstraint(fields=["course", "course_version"], name="plan_signature_once_a_version")
+        ]
+        triggers = [stay_put("plan_signature_stays")]
 
 
 class CourseLimit(Row):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from clinic.models.base import MENTAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, locked_once, stay_put
+from clinic.models.base import MENTAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, by_xact, locked_once, stay_put
 
 
 class InstrumentResponse(Row):
@@ -49,7 +49,10 @@ class InstrumentResponse(Row):
 
     class Meta:
         ordering = ["answered_at"]
-        indexes = [models.Index(fields=["patient", "instrument", "answered_at"], name="response_by_patient")]
+        indexes = [
+            models.Index(fields=["patient", "instrument", "answered_at"], name="response_by_patient"),
+            by_xact("response_by_xact"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(scorable=True, score__isnull=False) | Q(scorable=False, score__isnull=True),
@@ -57,6 +60,9 @@ class InstrumentResponse(Row):
             ),
         ]
         triggers = [stay_put("instrument_response_stays")]
+
+
+SIGN_AGAIN = "sign_again"
 
 
 class ConsentText(Row):
@@ -69,13 +75,32 @@ class ConsentText(Row):
         ("privacy", "Privacy notice"),
         ("escort", "Escort and no driving"),
     ]
-    CLASSIFY = {"kind": SAFE, "language": SAFE, "number": SAFE, "title": SAFE, "body": SAFE, "published_at": SAFE}
+    RENEWALS = [
+        ("sign_again", "Patients must sign it again before their next visit"),
+        ("tell", "Patients are only told of the change"),
+    ]
+    CLASSIFY = {
+        "kind": SAFE,
+        "language": SAFE,
+        "number": SAFE,
+        "title": SAFE,
+        "body": SAFE,
+        "renewal": SAFE,
+        "change_words": SAFE,
+        "published_at": SAFE,
+    }
 
     kind = models.CharField(max_length=20, choices=KINDS)
     language = models.CharField(max_length=8, default="en")
     number = models.PositiveIntegerField("version", default=1)
     title = models.CharField(max_length=160)
     body = models.TextField(help_text="Plain paragraphs, a blank line between them.")
+    renewal = models.CharField(
+        "when this version replaces another", max_length=12, choices=RENEWALS, default=SIGN_AGAIN
+    )
+    change_words = models.TextField(
+        "what is new, in short", blank=True, help_text="For patients who signed an earlier version; may be left empty."
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -95,10 +120,13 @@ class ConsentSignature(Row):
     """Somebody signed exactly this version. Revoking is its own row, so that the signature itself never changes."""
 
     append_only = True
+    METHODS = [("electronic", "on a screen"), ("paper", "on paper")]
     CLASSIFY = {
         "printed_name": PERSONAL,
         "drawing": PERSONAL,
         "meaning": SAFE,
+        "method": SAFE,
+        "electronic_agreed": SAFE,
         "signed_at": SAFE,
         "relation": PERSONAL,
         "text_hash": SAFE,
@@ -114,6 +142,19 @@ class ConsentSignature(Row):
     printed_name = models.CharField(max_length=160)
     drawing = models.JSONField(null=True, blank=True, help_text="Strokes: lists of [x, y] in a 600 x 200 box.")
     meaning = models.CharField(max_length=200, default="I have read this and I agree.")
+    method = models.CharField(max_length=10, choices=METHODS, default="electronic")
+    electronic_agreed = models.BooleanField(
+        default=False, help_text="The signer agreed to sign on a screen and to get the copy as a file."
+    )
+    site = models.ForeignKey("clinic.Site", models.PROTECT, null=True, blank=True, related_name="+")
+    taken_by = models.ForeignKey(
+        "clinic.User",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Staff who handed over the tablet or took the paper; empty: signed from the patient's own link.",
+    )
     text_hash = models.CharField(max_length=64, help_text="SHA-256 over the exact words that were shown.")
     signed_at = models.DateTimeField()
     occasion_kind = models.CharField(max_length=20, blank=True)
@@ -122,6 +163,15 @@ class ConsentSignature(Row):
 
     class Meta:
         ordering = ["signed_at"]
+        indexes = [models.Index(fields=["patient", "signed_at"], name="consent_by_patient")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(representative__isnull=True) | ~Q(relation=""), name="consent_representative_has_relation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(method="paper") | Q(taken_by__isnull=False), name="consent_paper_was_taken_by_someone"
+            ),
+        ]
         triggers = [stay_put("consent_signature_stays")]
 
 

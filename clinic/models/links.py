@@ -11,10 +11,18 @@ class PatientLink(Row):
 
     PURPOSES = [
         ("packet", "Intake packet"),
+        ("questions", "Questions sent back"),
         ("diary", "Diary"),
         ("readiness", "Readiness questions"),
         ("visits", "Visits"),
         ("stop", "Message choices"),
+        ("consent", "Consents"),
+        ("education", "Before the first infusion"),
+        ("documents", "Documents"),
+        ("checkup", "Questionnaires of a course"),
+        ("messages", "Messages with the clinic"),
+        ("offer", "An offered time"),
+        ("home", "The patient's own page"),
     ]
     CLASSIFY = {
         "purpose": SAFE,
@@ -34,6 +42,10 @@ class PatientLink(Row):
 
     patient = models.ForeignKey("clinic.Patient", models.PROTECT, related_name="links")
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="+")
+    representative = models.ForeignKey(
+        "clinic.Representative", models.PROTECT, null=True, blank=True, related_name="links",
+        help_text="Whom it was sent to, when not to the patient.",
+    )  # fmt: skip
     purpose = models.CharField(max_length=12, choices=PURPOSES)
     token_hash = models.CharField(max_length=64, unique=True)
     subject_kind = models.CharField(max_length=60, blank=True)

@@ -13,13 +13,21 @@ MESSAGE = machine(
     {
         "due": "sending withdrawn failed",
         "sending": "sent due failed unknown",
-        "sent": "",
+        "sent": "failed",
         "failed": "due withdrawn",
         "unknown": "sent due withdrawn",
         "withdrawn": "due",
     },
     {"unknown": "unknown, check"},
 )
+CHANNELS = [("email", "E-mail"), ("sms", "Text message")]
+# What became of a message after it was handed over, as far as the other side tells.
+DELIVERY = [
+    ("accepted", "taken by the provider"),
+    ("delayed", "delayed, still trying"),
+    ("delivered", "delivered"),
+    ("bounced", "came back"),
+]
 
 
 class MessageText(Row):
@@ -36,7 +44,7 @@ class MessageText(Row):
     }
 
     kind = models.CharField(max_length=30)
-    channel = models.CharField(max_length=8, choices=[("email", "E-mail"), ("sms", "Text message")], default="email")
+    channel = models.CharField(max_length=8, choices=CHANNELS, default="email")
     language = models.CharField(max_length=8, default="en")
     number = models.PositiveIntegerField("version", default=1)
     subject = models.CharField(max_length=120, blank=True)
@@ -64,6 +72,7 @@ class Message(Row):
         "choice_kind": SAFE,
         "channel": SAFE,
         "address": PERSONAL,
+        "outside": PERSONAL,
         "context": PERSONAL,
         "due_at": SAFE,
         "expires_at": SAFE,
@@ -80,6 +89,8 @@ class Message(Row):
         "subject_id": SAFE,
         "resolved_at": SAFE,
         "provider_id": SAFE,
+        "delivery": SAFE,
+        "delivery_at": SAFE,
     }
 
     kind = models.CharField(max_length=30)
@@ -91,7 +102,14 @@ class Message(Row):
     )
     channel = models.CharField(max_length=8, default="email")
     patient = models.ForeignKey("clinic.Patient", models.PROTECT, null=True, blank=True, related_name="messages")
+    representative = models.ForeignKey(
+        "clinic.Representative", models.PROTECT, null=True, blank=True, related_name="messages",
+        help_text="Who receives it on the patient's behalf.",
+    )  # fmt: skip
     user = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="messages")
+    outside = models.CharField(
+        max_length=120, blank=True, help_text="Name of somebody who is neither patient nor staff; the address is fixed."
+    )
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="messages")
     text = models.ForeignKey(MessageText, models.PROTECT, null=True, blank=True, related_name="+")
     address = models.CharField(max_length=254, blank=True, help_text="Taken from the record when it is claimed.")
@@ -111,6 +129,10 @@ class Message(Row):
     claimed_by = models.CharField(max_length=60, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     provider_id = models.CharField(max_length=120, blank=True)
+    delivery = models.CharField(
+        max_length=10, choices=DELIVERY, blank=True, help_text="Blank: sent, and nothing was heard of it since."
+    )
+    delivery_at = models.DateTimeField(null=True, blank=True)
     queued_at = models.DateTimeField()
     queued_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     resolved_at = models.DateTimeField(null=True, blank=True)
@@ -125,13 +147,21 @@ class Message(Row):
             models.Index(fields=["claimed_at"], condition=Q(state="sending"), name="message_sending"),
             models.Index(fields=["subject_kind", "subject_id"], name="message_of"),
             models.Index(fields=["site", "due_at"], name="message_by_site"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="message_by_provider"),
+            models.Index(fields=["patient", "sent_at"], condition=Q(sent_at__isnull=False), name="message_sent_to"),
         ]
         constraints = [
             MESSAGE.known(),
             both_or_neither("message", "resolved"),
             models.CheckConstraint(
-                condition=Q(patient__isnull=False, user__isnull=True) | Q(patient__isnull=True, user__isnull=False),
+                condition=Q(patient__isnull=False, user__isnull=True, outside="")
+                | Q(patient__isnull=True, user__isnull=False, outside="")
+                | (Q(patient__isnull=True, user__isnull=True) & ~Q(outside="") & ~Q(address="")),
                 name="message_one_recipient",
+            ),
+            models.CheckConstraint(
+                condition=Q(representative__isnull=True) | Q(patient__isnull=False),
+                name="message_on_behalf_of_a_patient",
             ),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="message_sent_has_time"),
         ]

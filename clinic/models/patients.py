@@ -1,12 +1,14 @@
 """The person in care, who may see them, how to reach them, and what they say about their health."""
 
 import pghistory
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Lower, Upper
+from django.db.models import Q
+from django.db.models.functions import Lower, Reverse, Upper
 
 from clinic.models.base import CLINICAL, MENTAL, PERSONAL, SAFE, Row, both_or_neither
+from clinic.models.finding import OF_NAMES, OF_SITES, follow
 from clinic.models.places import check_zone
 
 
@@ -15,6 +17,14 @@ class Sex(models.TextChoices):
     MALE = "male", "male"
     OTHER = "other", "other"
     UNKNOWN = "unknown", "not known"
+
+
+# A record is its own person until a merge in force says otherwise. The column only mirrors the merges, so that every
+# list of a person's rows is one plain join; the database keeps it, whoever writes.
+OWN_PERSON = """
+    NEW.person_id := COALESCE(NEW.person_id, NEW.id);
+    RETURN NEW;
+"""
 
 
 class Referrer(Row):
@@ -31,7 +41,11 @@ class Referrer(Row):
 
 @pghistory.track()
 class Patient(Row):
-    """One person. Names wrap and are never cut; `version` is the optimistic lock of the edit page."""
+    """One record. Names wrap and are never cut; `version` is the optimistic lock of the edit page.
+
+    `person` is the record under which everything of this person shows: itself, or the one it is merged into. Rows
+    never move: whoever lists a person's rows asks for `patient__person=patient.person_id`.
+    """
 
     CLASSIFY = {
         "record_number": PERSONAL,
@@ -74,7 +88,9 @@ class Patient(Row):
     phone = models.CharField(max_length=40, blank=True)
     phone_digits = models.CharField(max_length=20, blank=True, editable=False)
     address = models.TextField(blank=True)
-    language = models.CharField(max_length=8, default="en")
+    language = models.CharField(
+        max_length=8, blank=True, default="", help_text="What they read and are written to in; blank: not asked yet."
+    )
     zone_name = models.CharField("own time zone", max_length=64, validators=[check_zone])
     emergency_name = models.CharField(max_length=120, blank=True)
     emergency_phone = models.CharField(max_length=40, blank=True)
@@ -87,6 +103,7 @@ class Patient(Row):
     died_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     search_text = models.CharField(max_length=400, editable=False, default="")
+    person = models.ForeignKey("self", models.PROTECT, related_name="records", editable=False)
 
     class Meta:
         ordering = ["family_name", "given_name"]
@@ -94,7 +111,12 @@ class Patient(Row):
             GinIndex(OpClass(Upper("search_text"), name="gin_trgm_ops"), name="patient_search_trgm"),
             models.Index(fields=["born_on"], name="patient_born_on"),
             models.Index(fields=["phone_digits"], name="patient_phone_digits"),
+            models.Index(OpClass(Reverse("phone_digits"), name="text_pattern_ops"), name="patient_phone_back"),
             models.Index(Lower("family_name"), Lower("given_name"), name="patient_by_name"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(name="own_person", when=pgtrigger.Before, operation=pgtrigger.Insert, func=OWN_PERSON),
+            follow("words_follow_names", pgtrigger.Update, OF_NAMES),
         ]
 
     def __str__(self):
@@ -103,7 +125,13 @@ class Patient(Row):
     def save(self, *args, **kwargs):
         self.phone_digits = "".join(c for c in self.phone if c.isdigit())[-15:]
         self.search_text = " ".join(filter(None, [self.family_name, self.given_name, self.preferred_name]))[:400]
+        self.person_id = self.person_id or self.pk
         super().save(*args, **kwargs)
+
+    @property
+    def is_merged(self):
+        """Whether another record is kept for this person."""
+        return self.person_id != self.pk
 
     @property
     def short_name(self):
@@ -134,38 +162,50 @@ class PatientSite(Row):
                 fields=["patient", "site"], condition=Q(until__isnull=True), name="patient_site_once"
             ),
         ]
-
-
-class PatientMerge(Row):
-    """Two records of one person. Nothing is repointed: the access door expands to the linked ids. Reversible."""
-
-    CLASSIFY = {"reason": PERSONAL, "merged_at": SAFE, "undone_at": SAFE}
-
-    kept = models.ForeignKey(Patient, models.PROTECT, related_name="merged_in")
-    merged = models.ForeignKey(Patient, models.PROTECT, related_name="merged_into")
-    reason = models.TextField()
-    merged_at = models.DateTimeField()
-    merged_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(kept=F("merged")), name="merge_two_records"),
-            models.UniqueConstraint(fields=["merged"], condition=Q(undone_at__isnull=True), name="merge_once"),
-            both_or_neither("merge", "undone"),
+        triggers = [
+            follow("words_follow_new_sites", pgtrigger.Insert, OF_SITES),
+            follow("words_follow_sites", pgtrigger.Update, OF_SITES),
         ]
 
 
 class Representative(Row):
-    CLASSIFY = {"name": PERSONAL, "relation": PERSONAL, "phone": PERSONAL, "since": SAFE, "until": SAFE}
+    """Who may speak for a patient (a guardian, a health care proxy): recorded by staff, in force until it is ended."""
+
+    CLASSIFY = {
+        "name": PERSONAL,
+        "relation": PERSONAL,
+        "phone": PERSONAL,
+        "email": PERSONAL,
+        "since": SAFE,
+        "until": SAFE,
+    }
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="representatives")
     name = models.CharField(max_length=120)
     relation = models.CharField(max_length=60)
     phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
     since = models.DateTimeField()
     until = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    ended_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    def __str__(self):
+        return f"{self.name} ({self.relation})"
+
+    @property
+    def is_merged(self):
+        """Whether another record is kept for this person."""
+        return self.person_id != self.pk
+
+    @property
+    def short_name(self):
+        """How a message greets them."""
+        return self.name
+
+    def is_in_force(self, at):
+        """May they speak for the patient at this moment?"""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 class ContactChoice(Row):
@@ -173,13 +213,21 @@ class ContactChoice(Row):
 
     CHANNELS = [("email", "E-mail"), ("sms", "Text message")]
     KINDS = [("all", "All messages"), ("reminder", "Visit reminders"), ("diary", "Diary"), ("form", "Forms to fill")]
-    CLASSIFY = {"channel": SAFE, "kind": SAFE, "agreed_at": SAFE, "opted_out_at": SAFE}
+    HOW = [
+        ("page", "On our page, by the patient"),
+        ("reply", "By a reply to a text message"),
+        ("spoken", "Said to us"),
+        ("paper", "Signed on paper"),
+    ]
+    CLASSIFY = {"channel": SAFE, "kind": SAFE, "agreed_at": SAFE, "opted_out_at": SAFE, "how": SAFE}
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="contact_choices")
     channel = models.CharField(max_length=8, choices=CHANNELS)
     kind = models.CharField(max_length=12, choices=KINDS, default="all")
     agreed_at = models.DateTimeField(null=True, blank=True)
     opted_out_at = models.DateTimeField(null=True, blank=True)
+    how = models.CharField("how we know", max_length=8, choices=HOW, blank=True)
+    recorded_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["patient", "channel", "kind"], name="contact_choice_once")]
@@ -198,18 +246,44 @@ class PatientAlert(Row):
         ("interpreter", "Interpreter"),
         ("other", "Other"),
     ]
-    CLASSIFY = {"kind": CLINICAL, "words": CLINICAL, "since": SAFE, "ended_at": SAFE}
+    SOURCES = [("staff", "Staff noted"), ("patient", "Patient said")]
+    CLASSIFY = {
+        "kind": CLINICAL,
+        "words": CLINICAL,
+        "since": SAFE,
+        "ended_at": SAFE,
+        "source": SAFE,
+        "verified_at": SAFE,
+        "occasion_kind": SAFE,
+        "occasion_id": SAFE,
+    }
 
     patient = models.ForeignKey(Patient, models.PROTECT, related_name="alerts")
     kind = models.CharField(max_length=16, choices=KINDS)
     words = models.CharField(max_length=200)
     since = models.DateTimeField()
-    noted_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, related_name="+")
+    noted_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    source = models.CharField(max_length=10, choices=SOURCES, default="staff")
+    verified_at = models.DateTimeField(null=True, blank=True)
+    verified_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    occasion_kind = models.CharField(max_length=20, blank=True)
+    occasion_id = models.UUIDField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [both_or_neither("patient_alert", "ended")]
+        constraints = [
+            both_or_neither("patient_alert", "ended"),
+            both_or_neither("patient_alert", "verified"),
+            models.UniqueConstraint(
+                fields=["patient", "kind", "words"], condition=Q(ended_at__isnull=True), name="patient_alert_once"
+            ),
+        ]
+
+    @property
+    def is_unverified(self):
+        """Said by the patient, and nobody of the staff has looked into it yet?"""
+        return self.source == "patient" and self.verified_at is None
 
 
 class Statement(Row):

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
-from clinic.models.base import PERSONAL, SAFE, Row
+from clinic.models.base import PERSONAL, SAFE, Row, both_or_neither
 
 
 class Role(models.TextChoices):
@@ -115,16 +115,32 @@ class Membership(Row):
 
 
 class StaffAbsence(Row):
-    CLASSIFY = {"during": SAFE, "why": PERSONAL}
+    """Somebody is away: nothing new is booked with them then. Called off rather than deleted."""
+
+    KINDS = [("leave", "Leave"), ("ill", "Ill"), ("training", "Training"), ("other", "Other")]
+    CLASSIFY = {
+        "during": SAFE,
+        "kind": PERSONAL,
+        "why": PERSONAL,
+        "noted_at": SAFE,
+        "called_off_at": SAFE,
+    }
 
     user = models.ForeignKey(User, models.PROTECT, related_name="absences")
     during = DateTimeRangeField()
+    kind = models.CharField(max_length=8, choices=KINDS, default="other")
     why = models.CharField(max_length=80, blank=True)
+    noted_at = models.DateTimeField(db_default=models.functions.Now())
+    noted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    called_off_at = models.DateTimeField(null=True, blank=True)
+    called_off_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
             ExclusionConstraint(
                 name="absence_no_overlap",
                 expressions=[("user", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(called_off_at__isnull=True),
             ),
+            both_or_neither("absence", "called_off"),
         ]

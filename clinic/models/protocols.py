@@ -48,6 +48,10 @@ class Protocol(Row):
         return self.versions.filter(approved_at__isnull=False).order_by("-number").first()
 
 
+# The items and their points are in sessions.rules.scores.
+DISCHARGE_SCALES = [("aldrete", "Modified Aldrete (1995)"), ("padss", "Post-anaesthetic discharge score (PADSS)")]
+
+
 class ProtocolVersion(Row):
     """Frozen by trigger, with all its rows, once approved. Editing makes a new draft."""
 
@@ -55,7 +59,7 @@ class ProtocolVersion(Row):
         """
         number words source_words planned_number consecutive_days spacing_min_days spacing_max_days
         booster_min_days booster_max_days yearly_ceiling prepare_minutes infusion_minutes
-        observe_minutes pause_baseline_minutes discharge_score_min response_check_after diary_days
+        observe_minutes pause_baseline_minutes discharge_scale discharge_score_min response_check_after diary_days
         questionnaire_days mood_dose_guard_mg_kg pain_rate_guard_mg_kg_h
         """,
         CLINICAL,
@@ -87,7 +91,11 @@ class ProtocolVersion(Row):
     pause_baseline_minutes = models.PositiveSmallIntegerField(
         default=15, help_text="A pause longer than this needs a new baseline."
     )
-    discharge_score_min = models.PositiveSmallIntegerField(default=9, help_text="Modified Aldrete, of 10.")
+    discharge_scale = models.CharField(
+        "discharge score", max_length=12, choices=DISCHARGE_SCALES, default="aldrete",
+        help_text="Which score the nurse takes before going home.",
+    )  # fmt: skip
+    discharge_score_min = models.PositiveSmallIntegerField(default=9, help_text="Of 10, on that score.")
     # after it, in days counted from the infusion
     diary_days = models.JSONField(default=list, help_text="Days after an infusion on which the diary is asked.")
     questionnaire_days = models.JSONField(default=list)
@@ -130,7 +138,8 @@ class VersionPart(Row):
         abstract = True
 
 
-def _frozen(name):
+def frozen_with_version(name):
+    """Trigger for a kind of part: frozen with its version."""
     return parent_not_frozen(f"{name}_frozen_with_version", "clinic_protocolversion", "version_id", "approved_at")
 
 
@@ -174,7 +183,7 @@ class ProtocolDrug(VersionPart):
                 name="protocol_drug_dose_in_bounds",
             ),
         ]
-        triggers = [_frozen("protocol_drug")]
+        triggers = [frozen_with_version("protocol_drug")]
 
 
 class RateStep(VersionPart):
@@ -189,7 +198,7 @@ class RateStep(VersionPart):
     class Meta:
         ordering = ["drug", "from_minute"]
         constraints = [models.UniqueConstraint(fields=["version", "drug", "from_minute"], name="rate_step_once")]
-        triggers = [_frozen("rate_step")]
+        triggers = [frozen_with_version("rate_step")]
 
 
 class PhaseMeasure(VersionPart):
@@ -217,7 +226,7 @@ class PhaseMeasure(VersionPart):
     class Meta:
         ordering = ["phase", "measure"]
         constraints = [models.UniqueConstraint(fields=["version", "phase", "measure"], name="phase_measure_once")]
-        triggers = [_frozen("phase_measure")]
+        triggers = [frozen_with_version("phase_measure")]
 
 
 class ProtocolLimit(VersionPart):
@@ -250,7 +259,7 @@ class ProtocolLimit(VersionPart):
                 name="protocol_limit_says_something",
             ),
         ]
-        triggers = [_frozen("protocol_limit")]
+        triggers = [frozen_with_version("protocol_limit")]
 
 
 class StandingOrder(VersionPart):
@@ -271,7 +280,7 @@ class StandingOrder(VersionPart):
 
     class Meta:
         ordering = ["drug"]
-        triggers = [_frozen("standing_order")]
+        triggers = [frozen_with_version("standing_order")]
 
 
 class DischargeCriterion(VersionPart):
@@ -296,7 +305,7 @@ class DischargeCriterion(VersionPart):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="discharge_criterion_once")]
-        triggers = [_frozen("discharge_criterion")]
+        triggers = [frozen_with_version("discharge_criterion")]
 
 
 class ChecklistItem(VersionPart):
@@ -326,4 +335,4 @@ class ChecklistItem(VersionPart):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["version", "code"], name="checklist_item_once")]
-        triggers = [_frozen("checklist_item")]
+        triggers = [frozen_with_version("checklist_item")]

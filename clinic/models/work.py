@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from clinic.models.base import MENTAL, PERSONAL, SAFE, Row, both_or_neither
+from clinic.models.base import MENTAL, PERSONAL, SAFE, Row, both_or_neither, stay_put
 from clinic.states import machine
 
 TASK = machine("task", "open", {"open": "done withdrawn", "done": "open", "withdrawn": ""})
@@ -22,9 +22,13 @@ class Task(Row):
         ("not_ready", "Not ready for the visit"),
         ("review", "Review an answer"),
         ("message", "A message needs a look"),
+        ("talk", "A patient has written"),
         ("assessment", "Assess a packet"),
         ("co_sign", "Co-sign an order"),
         ("discrepancy", "Ledger difference"),
+        ("test", "Required test"),
+        ("vitals", "Vitals overdue"),
+        ("duplicate", "Two records of one person"),
         ("other", "Other"),
     ]
     CLASSIFY = {
@@ -78,11 +82,15 @@ class Alert(Row):
         ("worse", "Much worse than before"),
         ("call_me", "Please call me"),
         ("bladder", "Bladder symptoms"),
+        ("emergency", "Emergency"),
+        ("alarm", "Alarm at a chair"),
         ("other", "Other"),
     ]
     CLASSIFY = {
         "kind": MENTAL,
         "words": MENTAL,
+        "code": MENTAL,
+        "value": MENTAL,
         "neutral_words": SAFE,
         "raised_at": SAFE,
         "state": SAFE,
@@ -100,6 +108,8 @@ class Alert(Row):
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="alerts")
     patient = models.ForeignKey("clinic.Patient", models.PROTECT, related_name="raised_alerts")
     words = models.TextField()
+    code = models.CharField(max_length=40, blank=True, help_text="The question that was answered, where it was one.")
+    value = models.SmallIntegerField(null=True, blank=True, help_text="The answer to it: a higher one is worse.")
     neutral_words = models.CharField(max_length=200, default="Needs a clinician: ask the nurse or the prescriber.")
     raised_at = models.DateTimeField()
     state = models.CharField(max_length=14, choices=ALERT.choices, default=ALERT.start)
@@ -119,3 +129,57 @@ class Alert(Row):
         indexes = [models.Index(fields=["site", "raised_at"], condition=~Q(state="closed"), name="alert_open_by_site")]
         constraints = [ALERT.known(), both_or_neither("alert", "acknowledged"), both_or_neither("alert", "closed")]
         triggers = [ALERT.trigger()]
+
+
+class AlertNotice(Row):
+    """Who was told of an alert, by which step and how; or why somebody could not be."""
+
+    append_only = True
+    CHANNELS = [("email", "e-mail"), ("sms", "text message")]
+    CLASSIFY = {
+        "sent_at": SAFE,
+        "after_minutes": SAFE,
+        "when": SAFE,
+        "is_repeat": SAFE,
+        "whom": PERSONAL,
+        "channel": SAFE,
+        "why_not": SAFE,
+    }
+
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="notices")
+    sent_at = models.DateTimeField()
+    after_minutes = models.PositiveSmallIntegerField()
+    when = models.CharField(max_length=8)
+    is_repeat = models.BooleanField(default=False)
+    whom = models.CharField(max_length=160)
+    user = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    channel = models.CharField(max_length=8, choices=CHANNELS, default="email")
+    message = models.ForeignKey("clinic.Message", models.PROTECT, null=True, blank=True, related_name="+")
+    why_not = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(message__isnull=False, why_not="") | (Q(message__isnull=True) & ~Q(why_not="")),
+                name="alert_notice_sent_or_why_not",
+            )
+        ]
+        triggers = [stay_put("alert_notice_stays")]
+
+
+class AlertRemark(Row):
+    """What became known after an alert was raised, for example that the patient changed the answer."""
+
+    append_only = True
+    CLASSIFY = {"made_at": SAFE, "words": MENTAL, "value": MENTAL}
+
+    alert = models.ForeignKey(Alert, models.PROTECT, related_name="remarks")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=300)
+    value = models.SmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["made_at"]
+        triggers = [stay_put("alert_remark_stays")]

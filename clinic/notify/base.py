@@ -4,18 +4,38 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from clinic.rules.sending import Failure
+
 
 class TransportError(Exception):
     """A message did not go out, or may not have.
 
-    `permanent`: trying again is of no use (no such address, channel off). `uncertain`: the other side may have taken
-    it before the line broke: nobody tries again by themselves, a person decides. `code` is short and holds no name,
-    address or text; it is what the outbox shows.
+    `failure` says what is known (clinic.rules.sending); `permanent` and `uncertain` are its short forms. `code` holds
+    no name, address or text: it is what the outbox shows. `wait`: seconds the other side asked us to wait.
     """
 
-    def __init__(self, code: str, *, permanent: bool = False, uncertain: bool = False):
+    def __init__(
+        self,
+        code: str,
+        failure: Failure | None = None,
+        *,
+        permanent: bool = False,
+        uncertain: bool = False,
+        wait: int = 0,
+    ):
         super().__init__(code)
-        self.code, self.permanent, self.uncertain = code, permanent, uncertain
+        self.code, self.wait = code, wait
+        self.failure = failure or Failure(permanent=permanent, uncertain=uncertain)
+
+    @property
+    def permanent(self) -> bool:
+        """Is trying again of no use?"""
+        return self.failure.permanent
+
+    @property
+    def uncertain(self) -> bool:
+        """May it have gone out?"""
+        return self.failure.uncertain
 
 
 @dataclass(frozen=True)

@@ -5,23 +5,36 @@ the beat sweeps every minute. `dedupe_key` is unique: what is enqueued twice is 
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from celery import current_app
 from django.db import transaction
+from django.utils.translation import gettext
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
 from clinic import audit, clock, words
-from clinic.models import MESSAGE, ContactChoice, Message, Patient, Site
+from clinic.models import MESSAGE, BadAddress, Message, Patient, Representative, Site
+from clinic.notify.choices import channel_for
 from clinic.notify.kinds import KINDS
+from clinic.refusal import Refused
 from clinic.states import transition
 
 log = logging.getLogger(__name__)
 
 SWEEP = "clinic.sweep_outbox"
 WITHDRAWABLE = ("due", "failed")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Somebody who is neither patient nor staff, an on-call service say: by mail, or by text message without one."""
+
+    name: str
+    email: str = ""
+    phone: str = ""
 
 
 @transaction.atomic
@@ -37,18 +50,21 @@ def enqueue(
     subject_id=None,
     context: dict | None = None,
     expires_at: datetime | None = None,
+    channel: str = "",
     at: datetime | None = None,
 ) -> Message:
     """Put one message in the outbox, or return the one that is already there under `dedupe_key`.
 
-    `recipient` is a Patient or a User; `context` holds values for the placeholders of `kind`, never a token. Of no use
-    after `expires_at`: then it is withdrawn instead of sent late. Raises KeyError for an unknown kind.
+    `recipient` is a Patient, a Representative of one, a User or an Outside; `context` holds values for the
+    placeholders of `kind`, never a token. Of no use after `expires_at`: then it is withdrawn instead of sent late.
+    Without a `channel` it goes as the recipient chose.
+    Raises KeyError for an unknown kind.
     """
     at = at or clock.now()
     made_of = {
         "kind": kind,
         "choice_kind": KINDS[kind].choice,
-        "channel": _channel(recipient),
+        "channel": channel or channel_for(recipient, KINDS[kind].choice),
         "site": site,
         "context": context or {},
         "due_at": due_at,
@@ -58,7 +74,7 @@ def enqueue(
         "queued_by": by if getattr(by, "is_staff_user", False) else None,
         "subject_kind": subject_kind,
         "subject_id": subject_id,
-        "patient" if isinstance(recipient, Patient) else "user": recipient,
+        **_to(recipient),
     }
     message, made = Message.objects.get_or_create(dedupe_key=dedupe_key, defaults=made_of)
     if made:
@@ -68,15 +84,21 @@ def enqueue(
     return message
 
 
-def _channel(recipient) -> str:
-    """Mail where there is an address; else a text message. What is really possible is decided when it is sent."""
-    return "email" if recipient.email or not getattr(recipient, "phone", "") else "sms"
+def _to(recipient) -> dict:
+    if isinstance(recipient, Outside):
+        return {"outside": recipient.name, "address": recipient.email or recipient.phone}
+    if isinstance(recipient, Representative):
+        return {"patient": recipient.patient, "representative": recipient}
+    return {"patient" if isinstance(recipient, Patient) else "user": recipient}
 
 
-def wake() -> None:
-    """Ask the worker to look at the outbox now. It never raises: the beat looks every minute anyway."""
+def wake(*, alone: bool = False) -> None:
+    """Ask the worker to look at the outbox now. It never raises: the beat looks every minute anyway.
+
+    `alone`: without calling further senders to help, however much waits.
+    """
     try:
-        current_app.send_task(SWEEP, ignore_result=True, expires=55)
+        current_app.send_task(SWEEP, kwargs={"alone": alone}, ignore_result=True, expires=55)
     except (KombuError, RedisError, OSError) as problem:
         log.warning("The worker could not be woken, the next beat will: %s", type(problem).__name__)
 
@@ -112,12 +134,54 @@ def retry(*, message: Message, by, at: datetime | None = None) -> Message:
     message = Message.objects.select_for_update().get(pk=message.pk)
     MESSAGE.check(message.state, "due")
     message.attempts, message.next_attempt_at, message.claimed_at, message.claimed_by = 0, at, None, ""
-    message.last_error = ""
-    message.save(update_fields=["attempts", "next_attempt_at", "claimed_at", "claimed_by", "last_error"])
+    message.last_error = message.delivery = ""
+    message.sent_at = message.delivery_at = message.expires_at = None
+    message.save(update_fields=[*AGAIN])
     transition(message, "due", by=by, at=at, machine=MESSAGE, reason="sent again by hand")
     audit.record("message.retried", message, by=by, patient=message.patient, site=message.site, at=at)
+    _trust_again(message, by, at)
     transaction.on_commit(wake)
     return message
+
+
+def retry_each(*, messages: list[Message], by, at: datetime | None = None) -> int:
+    """Send several failed ones again, each in its own transaction; returns how many. What somebody else has settled
+    meanwhile is left as it is."""
+    done = 0
+    for message in messages:
+        try:
+            retry(message=message, by=by, at=at)
+            done += 1
+        except Refused as refused:
+            log.info("Message %s is not sent again: %s", message.pk, refused)
+    return done
+
+
+AGAIN = (
+    *("attempts", "next_attempt_at", "claimed_at", "claimed_by", "last_error"),
+    *("delivery", "delivery_at", "sent_at", "expires_at"),
+)
+
+
+def _trust_again(message: Message, by, at: datetime) -> None:
+    """Whoever sends again to an address that came back has looked at it: it is tried again."""
+    recipient = message.representative or message.patient or message.user
+    now = message.address if message.outside else recipient.email if message.channel == "email" else recipient.phone
+    clear_address(channel=message.channel, address=now, patient=message.patient, site=message.site, by=by, at=at)
+
+
+@transaction.atomic
+def clear_address(*, channel: str, address: str, patient, site, by, at: datetime | None = None) -> bool:
+    """A person has looked at an address that had sent messages back: it is used again. True when it was noted."""
+    at = at or clock.now()
+    rows = BadAddress.objects.select_for_update().filter(channel=channel, address=address, cleared_at=None)
+    bad = rows.first() if address else None
+    if bad is None:
+        return False
+    bad.cleared_at, bad.cleared_by = at, by
+    bad.save(update_fields=["cleared_at", "cleared_by"])
+    audit.record("address.cleared", bad, by=by, patient=patient, site=site, at=at)
+    return True
 
 
 @transaction.atomic
@@ -136,42 +200,16 @@ def resolve(*, message: Message, went_out: bool, by, at: datetime | None = None)
     return message
 
 
-@transaction.atomic
-def stop(
-    *, patient: Patient, by, channel: str = "email", kind: str = "all", at: datetime | None = None
-) -> ContactChoice:
-    """The patient wants no more of these. It holds at once: rows still due are withdrawn when their turn comes."""
-    at = at or clock.now()
-    choice, _ = ContactChoice.objects.select_for_update().get_or_create(patient=patient, channel=channel, kind=kind)
-    if choice.opted_out_at is None:
-        choice.opted_out_at = at
-        choice.save(update_fields=["opted_out_at"])
-        audit.record(
-            "contact.stopped", choice, by=by, patient=patient, at=at, detail={"channel": channel, "kind": kind}
-        )
-    return choice
-
-
-@transaction.atomic
-def start(
-    *, patient: Patient, by, channel: str = "email", kind: str = "all", at: datetime | None = None
-) -> ContactChoice:
-    """The patient wants them (again)."""
-    at = at or clock.now()
-    choice, _ = ContactChoice.objects.select_for_update().get_or_create(patient=patient, channel=channel, kind=kind)
-    choice.agreed_at, choice.opted_out_at = at, None
-    choice.save(update_fields=["agreed_at", "opted_out_at"])
-    audit.record("contact.started", choice, by=by, patient=patient, at=at, detail={"channel": channel, "kind": kind})
-    return choice
-
-
 def when_words(starts_at: datetime, site_zone: ZoneInfo, own_zone: ZoneInfo | None = None) -> str:
-    """A visit's time for a patient: "Thursday 14 May at 2:05 pm", and whose time it is when their clock differs."""
+    """A visit's time for a patient in the language in force: "Thursday 14 May at 2:05 pm".
+
+    It says whose time it is when their clock differs.
+    """
     local = starts_at.astimezone(site_zone)
-    said = f"{words.patient_date(local.date())} at {words.patient_time(local)}"
+    said = words.patient_moment(local)
     if own_zone is None or starts_at.astimezone(own_zone).utcoffset() == local.utcoffset():
         return said
-    return f"{said} ({zone_words(site_zone)} time)"
+    return gettext("%(when)s (%(city)s time)") % {"when": said, "city": zone_words(site_zone)}
 
 
 def zone_words(zone: ZoneInfo) -> str:

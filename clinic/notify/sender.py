@@ -1,7 +1,8 @@
 """The one sender. Claims a row, commits that, sends, then writes what became of it.
 
 A worker killed before the claim leaves a row that is due; killed after it, a row in `sending`, which after ten minutes
-is shown as "unknown, check": nobody sends it again by themselves. One bad row never holds up the others.
+is shown as "unknown, check": nobody sends it again by themselves. One bad row never holds up the others, and a channel
+that does not answer rests without costing its messages a try.
 """
 
 import logging
@@ -10,31 +11,30 @@ import socket
 import time
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 
 from clinic import audit, clock
-from clinic.models import MESSAGE, ContactChoice, Message
-from clinic.notify.base import Outgoing, Transport, TransportError
-from clinic.notify.compose import outgoing
+from clinic.models import MESSAGE, Message
+from clinic.notify import judging, outcome, resting, sms
+from clinic.notify.base import Transport, TransportError
+from clinic.notify.choices import stop
+from clinic.notify.composing import outgoing
 from clinic.notify.email import EmailTransport
-from clinic.notify.kinds import KINDS
 from clinic.notify.log import LogTransport
+from clinic.notify.memory import Memory
 from clinic.notify.outbox import withdraw_one
-from clinic.notify.sms import SmsTransport
 from clinic.notify.texts import TextError
-from clinic.rules import quiet
+from clinic.prepared import Prepared
 from clinic.states import transition
 
 log = logging.getLogger(__name__)
 
-# Minutes until the next try after the first, second... failure; then it has failed. Clinic default.
-LADDER = (1, 5, 15, 60)
 # What a bad row or a bad text can raise before anything was handed over: it failed, and the next row goes on.
-UNWRITABLE = (TextError, ObjectDoesNotExist, LookupError, ValueError, TypeError, AttributeError, DatabaseError)
+UNREADABLE = (TextError, ObjectDoesNotExist, LookupError, ValueError, TypeError, AttributeError)
+UNWRITABLE = (*UNREADABLE, DatabaseError)
 UNKNOWN_AFTER = timedelta(minutes=10)
 SWEEP_SECONDS = 40
 
@@ -43,7 +43,7 @@ def transports() -> dict[str, Transport]:
     """One transport a channel; a server set to NOTIFY_LOG_ONLY sends nothing."""
     if settings.NOTIFY_LOG_ONLY:
         return {"email": LogTransport(), "sms": LogTransport()}
-    return {"email": EmailTransport(), "sms": SmsTransport()}
+    return {"email": EmailTransport(), "sms": sms.transport()}
 
 
 def sweep(*, at: datetime | None = None, seconds: float = SWEEP_SECONDS) -> int:
@@ -52,118 +52,117 @@ def sweep(*, at: datetime | None = None, seconds: float = SWEEP_SECONDS) -> int:
     `at` is for tests and the demo: without it each row is judged at its own moment.
     """
     settle_unknown(at=at)
-    until, taken, me = time.monotonic() + seconds, 0, _me()
+    until, taken, me, memory = time.monotonic() + seconds, 0, _me(), Memory(at)
     with ExitStack() as stack:
         ways = {channel: stack.enter_context(way) for channel, way in transports().items()}
         while time.monotonic() < until:
-            message = claim(me, at=at)
+            message = claim(me, at=at, memory=memory)
             if message is None:
                 break
             taken += 1
             if message.state == "sending":
-                _send(message, ways[message.channel], at)
+                _send(message, ways[message.channel], at, memory)
     return taken
+
+
+def waiting(at: datetime | None = None, *, most: int = 1) -> int:
+    """How many messages could be sent now, counted up to `most`; those of a channel at rest are not among them."""
+    at = at or clock.now()
+    due = Message.objects.filter(state="due", next_attempt_at__lte=at, channel__in=Memory(at).open_channels())
+    return due.order_by()[:most].count()
 
 
 def is_due(at: datetime | None = None) -> bool:
     """Whether anything waits to be sent now."""
-    return Message.objects.filter(state="due", next_attempt_at__lte=at or clock.now()).exists()
+    return waiting(at) > 0
 
 
 def _me() -> str:
     return f"{socket.gethostname()[:40]}:{os.getpid()}"
 
 
+def _next_due(channels: tuple[str, ...]) -> Prepared:
+    def build(of):
+        due = Message.objects.filter(state="due", next_attempt_at__lte=of.moment("at"), channel__in=channels)
+        locked = due.select_for_update(skip_locked=True, of=("self",))
+        related = ("patient", "user", "site", "representative")
+        return locked.select_related(*related).order_by("next_attempt_at")[:1]
+
+    return Prepared(build)
+
+
+_NEXT = {channels: _next_due(channels) for channels in (("email", "sms"), ("email",), ("sms",))}
+
+
 @transaction.atomic
-def claim(me: str, *, at: datetime | None = None) -> Message | None:
-    """Take the next due row; returns it as `sending`, or withdrawn or put off, or None when nothing is due."""
-    at = at or clock.now()
-    due = Message.objects.filter(state="due", next_attempt_at__lte=at).order_by("next_attempt_at")
-    message = due.select_for_update(skip_locked=True, of=("self",)).select_related("patient", "user", "site").first()
-    if message is None:
-        return None
-    reason = _unwanted(message, at)
+def claim(me: str, *, at: datetime | None = None, memory: Memory | None = None) -> Message | None:
+    """Take the next due row; returns it as `sending`, or withdrawn, failed or put off, or None when nothing is due."""
+    at, memory = at or clock.now(), memory or Memory(at)
+    channels = memory.open_channels()
+    message = _NEXT[channels].first(at=at) if channels else None
+    if message is not None:
+        _take(message, me, at, memory)
+    return message
+
+
+def _take(message: Message, me: str, at: datetime, memory: Memory) -> None:
+    """Claim a locked row, or write why it is not sent now; a row that can't even be judged has failed."""
+    try:
+        if not _held(message, at, memory):
+            outcome.claimed(message, me, at)
+    except UNREADABLE as problem:
+        message.last_error = f"could not be judged ({type(problem).__name__})"
+        log.warning("Message %s of kind %s could not be judged: %s", message.pk, message.kind, type(problem).__name__)
+        outcome.move(message, "failed", at=at, names=["last_error"], verb="message.failed", reason=message.last_error)
+
+
+def _held(message: Message, at: datetime, memory: Memory) -> bool:
+    """Is it not sent now? Then what becomes of it is written."""
+    reason = judging.unwanted(message, at)
+    when = at if reason else judging.later(message, at, memory)
+    if not reason and when > at and message.expires_at is not None and when >= message.expires_at:
+        reason = f"{judging.TOO_LATE}: quiet hours or the day's number of messages"
     if reason:
         withdraw_one(message=message, by=None, at=at, reason=reason)
-        return message
-    later = _quiet_until(message, at)
-    if later > at:
-        message.next_attempt_at = later
+    elif when > at:
+        message.next_attempt_at = when
         message.save(update_fields=["next_attempt_at"])
-        return message
-    message.attempts, message.claimed_at, message.claimed_by = message.attempts + 1, at, me
-    message.save(update_fields=["attempts", "claimed_at", "claimed_by"])
-    return transition(message, "sending", by=None, at=at, machine=MESSAGE)
+    elif problem := judging.unreachable(message, memory):
+        message.last_error = problem
+        outcome.move(message, "failed", at=at, names=["last_error"], verb="message.failed", reason=problem)
+    else:
+        return False
+    return True
 
 
-def _unwanted(message: Message, at: datetime) -> str:
-    """Why this row is not to be sent any more, or ""."""
-    if message.expires_at is not None and message.expires_at <= at:
-        return "too late to be of use"
-    if message.patient_id and message.choice_kind and is_stopped(message):
-        return "the patient asked for no more of these"
-    return ""
-
-
-def is_stopped(message: Message) -> bool:
-    """Whether the patient has opted out of this kind, or of everything, on this channel."""
-    return ContactChoice.objects.filter(
-        patient=message.patient_id,
-        channel=message.channel,
-        kind__in=("all", message.choice_kind),
-        opted_out_at__isnull=False,
-    ).exists()
-
-
-def _quiet_until(message: Message, at: datetime) -> datetime:
-    """When this row may go out: now, or when the recipient's quiet hours end."""
-    kind = KINDS.get(message.kind)
-    if message.patient_id is None or (kind is not None and kind.urgent):
-        return at
-    policy = message.site.policy
-    hours = (policy.quiet_from, policy.quiet_until) if policy else quiet.QUIET
-    return quiet.after_quiet(at, ZoneInfo(message.patient.zone_name), hours)
-
-
-def _send(message: Message, way: Transport, at: datetime | None) -> None:
-    now = at or clock.now()
+def _send(message: Message, way: Transport, at: datetime | None, memory: Memory) -> None:
+    now, ready = at or clock.now(), None
     try:
         with transaction.atomic():
-            ready = outgoing(message, now)
+            ready = outgoing(message, now, memory)
         provider_id = way.send(ready)
     except TransportError as problem:
-        _not_sent(message, problem, now)
+        _failed(message, ready, problem, at or clock.now(), memory)
     except UNWRITABLE as problem:
         code = str(problem) if isinstance(problem, TextError) else f"could not be written ({type(problem).__name__})"
         log.warning("Message %s of kind %s could not be written: %s", message.pk, message.kind, type(problem).__name__)
-        _not_sent(message, TransportError(code, permanent=True), now)
+        outcome.not_sent(message, TransportError(code, permanent=True), now)
     else:
-        _sent(message, ready, provider_id, now)
+        outcome.sent(message, ready, provider_id, at or clock.now())
+        if message.channel in memory.pauses:
+            resting.note_works(message.channel, at=at or clock.now(), memory=memory)
 
 
-@transaction.atomic
-def _sent(message: Message, ready: Outgoing, provider_id: str, at: datetime) -> None:
-    message.sent_at, message.address, message.provider_id, message.last_error = at, ready.address, provider_id[:120], ""
-    message.save(update_fields=["sent_at", "address", "provider_id", "last_error", "text"])
-    transition(message, "sent", by=None, at=at, machine=MESSAGE)
-    audit.record("message.sent", message, by=None, patient=message.patient, site=message.site, at=at)
-
-
-@transaction.atomic
-def _not_sent(message: Message, problem: TransportError, at: datetime) -> None:
-    message.last_error = problem.code[:200]
-    state = _after(message, problem)
-    if state == "due":
-        message.next_attempt_at = at + timedelta(minutes=LADDER[message.attempts - 1])
-    message.save(update_fields=["last_error", "next_attempt_at"])
-    transition(message, state, by=None, at=at, machine=MESSAGE, reason=problem.code)
-    audit.record(f"message.{state}", message, by=None, patient=message.patient, site=message.site, at=at)
-
-
-def _after(message: Message, problem: TransportError) -> str:
-    if problem.uncertain:
-        return "unknown"
-    return "failed" if problem.permanent or message.attempts > len(LADDER) else "due"
+def _failed(message, ready, problem: TransportError, at: datetime, memory: Memory) -> None:
+    failure, until = problem.failure, None
+    if failure.away:
+        until = resting.note_away(message.channel, problem, at=at, memory=memory)
+    with transaction.atomic():
+        outcome.not_sent(message, problem, at, until)
+        if failure.bad_address:
+            outcome.bounced_at_once(message, ready.address, problem.code, at, memory)
+        if failure.stopped and message.patient is not None:
+            stop(patient=message.patient, by=None, channel=message.channel, how="reply", at=at)
 
 
 def settle_unknown(*, at: datetime | None = None) -> int:

@@ -6,8 +6,9 @@ an unknown one, or a word that tells what is treated, is refused when it is writ
 
 import re
 import string
+import unicodedata
 
-from clinic.notify.kinds import KINDS, Kind
+from clinic.notify.kinds import IN_SUBJECT, KINDS, Kind
 from clinic.refusal import Item, Refused
 
 
@@ -15,16 +16,23 @@ class TextError(ValueError):
     """A text can't be rendered: unknown placeholder, missing value, forbidden word. The message holds no values."""
 
 
-# Words that tell what is treated, with what, or how a person is. Whole words, any case; * is any ending.
+# Words that tell what is treated, with what, or how a person is. Whole words, any case, without accents; * is any
+# ending. A text must hold none of them in any of our languages, whichever it is written in.
 FORBIDDEN_WORDS = """
 ketamine esketamine spravato ketalar infusion* infuse* booster* dose* mg mcg ml drug* opioid* morphine lidocaine
 magnesium depress* suicid* anxi* ptsd trauma* bipolar psych* mental* mood* phq* gad* peg pcl* c-ssrs crps fibromyalgia
 neuropath* pain* chronic* diagnos* addict* misuse* overdose* bladder* urine liver* therap* treatment* symptom* score*
 relief
+ketamina esketamina refuerzo* dosis droga* opioide* morfina lidocaina magnesio ansios* ansied* tept psiq* psic* animo
+sdrc fibromialgia dolor* cronic* adicc* adict* sobredosis vejiga orina* higado* terap* tratamiento* sintoma* puntaje*
+puntuacion* alivio
 """
 FORBIDDEN = tuple(sorted(set(FORBIDDEN_WORDS.split())))
 _ANY = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in FORBIDDEN)
 _PATTERN = re.compile(rf"\b(?:{_ANY})(?!\w)", re.I)
+_STOPS_ES = re.compile(
+    r"\b(dej[ea]r?|no tome|no use|suspend[ae]r?|par[ea]r? de|salt[ea]r?|omit[ai]r?)\b[^.!?\n]{0,40}"
+    r"\b(medicinas?|medicamentos?|pastillas?|tabletas?|insulina)\b", re.I)  # fmt: skip
 _STOPS = re.compile(
     r"\b(stop|skip|hold|omit|leave out|quit|do not take|don't take|never take)\b[^.!?\n]{0,40}"
     r"\b(medicine|medication|tablet|pill|insulin|blood)", re.I)  # fmt: skip
@@ -43,12 +51,17 @@ def placeholders_in(text: str) -> set[str]:
 
 def forbidden_in(text: str) -> list[str]:
     """Words of `text` that must not leave the building, in order, once each."""
-    return list(dict.fromkeys(match.group().lower() for match in _PATTERN.finditer(text)))
+    return list(dict.fromkeys(match.group().lower() for match in _PATTERN.finditer(_bare(text))))
+
+
+def _bare(text: str) -> str:
+    """Without accents: "ánimo" and "animo" are one word."""
+    return "".join(one for one in unicodedata.normalize("NFD", text) if not unicodedata.combining(one))
 
 
 def tells_to_stop_medicine(text: str) -> bool:
     """True when a text tells anyone to stop or skip a medicine: only a person's own signed plan may say so."""
-    return _STOPS.search(text) is not None
+    return _STOPS.search(text) is not None or _STOPS_ES.search(text) is not None
 
 
 def problems(kind: str, subject: str, body: str) -> list[Item]:
@@ -68,6 +81,9 @@ def problems(kind: str, subject: str, body: str) -> list[Item]:
     found += [Item("word", f"“{word}” must not leave the building.", field="body") for word in words]
     if tells_to_stop_medicine(body):
         found.append(Item("medicine", "A message never tells anyone to stop a medicine.", field="body"))
+    told = placeholders_in(subject) & known.placeholders - IN_SUBJECT
+    found += [Item("told", f"{{{name}}} has no place in a subject, only in the text.", field="subject")
+              for name in sorted(told)]  # fmt: skip
     if "\n" in subject:
         found.append(Item("subject", "The subject is one line.", field="subject"))
     return found

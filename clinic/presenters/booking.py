@@ -1,14 +1,18 @@
 """A site's calendar, people, chairs and what is taken, read in few queries and handed to the booking rules."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import OuterRef, Q
+from django.contrib.postgres.fields import DateTimeRangeField
+from django.db.models import F, Func, OuterRef, Q
+from django.db.models.functions import JSONObject
 
-from clinic.models import Chair, ClosedDay, Membership, ResourceClaim, Role, Site, StaffAbsence
+from clinic.models import Chair, ClosedDay, Membership, OpeningHours, ResourceClaim, Role, Site, StaffAbsence
+from clinic.prepared import Prepared
+from clinic.queries.shifts import said_of_memberships, shifts_of
 from clinic.rules import booking as rules
 from clinic.rules.booking import Busy, Calendar, Hours, Room, Span
 
@@ -21,7 +25,10 @@ IN_A_CHAIR = ("infusion", "booster")
 
 @dataclass(frozen=True)
 class Desk:
-    """What the front desk knows of a site: its calendar, its chairs in use, who works there, lanes of a nurse."""
+    """What the front desk knows of a site: its calendar, its chairs in use, who works there, lanes of a nurse.
+
+    `shifts`: the hours of each person (id) for whom some are set; whoever has none is there whenever it is open.
+    """
 
     site: Site
     calendar: Calendar
@@ -30,6 +37,7 @@ class Desk:
     prescribers: dict
     lanes: int
     first_takes_all: bool
+    shifts: dict = field(default_factory=dict)
 
     def named(self, pk) -> Any:
         """A chair or a person of the site by id; None when it is neither."""
@@ -84,24 +92,52 @@ class Need:
 
 def desk_of(site, at):
     """Read a site's calendar and people. Four queries."""
-    closed_days = ClosedDay.objects.filter(site=OuterRef("site")).values("day")
-    rows = list(site.hours.annotate(closed=ArraySubquery(closed_days)))
-    hours = tuple(Hours(row.weekday, row.opens, row.closes) for row in rows)
-    closed = frozenset(rows[0].closed if rows else ())  # a site without hours is closed every day
-    chairs = {chair.pk: chair for chair in site.chairs.filter(in_use=True)}
-    nurses, prescribers = _people(site, at)
+    chairs = {chair.pk: chair for chair in _chairs.rows(site=site.pk)}
+    nurses, prescribers, shifts = _people(site, at)
     policy = site.policy
     return Desk(
-        site, Calendar(site.zone, hours, closed), chairs, nurses, prescribers,
+        site, _calendar(site), chairs, nurses, prescribers,
         lanes=policy.nurse_lanes if policy else 1, first_takes_all=bool(policy and policy.first_infusion_takes_all),
+        shifts=shifts,
     )  # fmt: skip
 
 
+def _hours_in(of):
+    """The weekly hours, each row with all days of the site that have hours of their own."""
+    said = JSONObject(day="day", opens="opens", closes="closes")
+    days = ClosedDay.objects.filter(site=OuterRef("site")).values(said=said)
+    return OpeningHours.objects.filter(site=of("site")).annotate(days=ArraySubquery(days))
+
+
+def _staff_in(of):
+    rows = Membership.objects.active(of.moment("at")).filter(site=of("site"), user__is_active=True)
+    rows = rows.filter(role__in=[Role.NURSE, Role.PRESCRIBER]).select_related("user")
+    return said_of_memberships(rows).order_by("user__name")
+
+
+_chairs = Prepared(lambda of: Chair.objects.filter(site=of("site"), in_use=True))
+_hours, _staff = Prepared(_hours_in), Prepared(_staff_in)
+
+
+def _calendar(site):
+    """The site's weekly hours with its closed days and those that have hours of their own. One query."""
+    rows = _hours.rows(site=site.pk)
+    hours = tuple(Hours(row.weekday, row.opens, row.closes) for row in rows)
+    closed, special = set(), {}
+    for found in rows[0].days if rows else ():  # a site without hours is closed every day
+        day = date.fromisoformat(found["day"])
+        if found["opens"] is None:
+            closed.add(day)
+        else:
+            special[day] = (time.fromisoformat(found["opens"]), time.fromisoformat(found["closes"]))
+    return Calendar(site.zone, hours, frozenset(closed), special)
+
+
 def _people(site, at):
-    rows = Membership.objects.active(at).filter(site=site, user__is_active=True).select_related("user")
-    rows = rows.filter(role__in=[Role.NURSE, Role.PRESCRIBER]).order_by("user__name")
+    rows = _staff.rows(site=site.pk, at=at)
     nurses = {row.user_id: row.user for row in rows if row.role == Role.NURSE}
-    return nurses, {row.user_id: row.user for row in rows if row.role == Role.PRESCRIBER}
+    shifts = {row.user_id: shifts_of(row) for row in rows if row.weeks or row.other_days}
+    return nurses, {row.user_id: row.user for row in rows if row.role == Role.PRESCRIBER}, shifts
 
 
 def room_for(desk, need):
@@ -126,29 +162,61 @@ def busy_between(desk, span, *, at, patients=(), but=(), held_by=None):
 
     Leaves out the claims of the appointments `but`, expired holds, and holds of `held_by` (a user).
     """
-    window = DateTimeTZRange(span.start, span.end)
     people = [*desk.nurses, *desk.prescribers]
-    resources = [*desk.chairs, *people, *(patient.pk for patient in patients)]
-    rows = ResourceClaim.objects.filter(resource__in=resources, occupies=True, during__overlap=window)
-    rows = rows.exclude(appointment__in=[one.pk for one in but]).filter(_holding(at, held_by))
+    persons = {patient.person_id: patient.pk for patient in patients}
+    asked = {"resources": [*desk.chairs, *people], "persons": list(persons), "but": [one.pk for one in but]}
     claims = {}
-    for resource, lane, during in rows.values_list("resource", "lane", "during"):
-        claims.setdefault(resource, []).append((lane, Span(during.lower, during.upper)))
-    return Busy(claims, absences(people, span))
+    if asked["resources"] or persons:
+        by = held_by.pk if held_by else NOBODY
+        for row in _claims.rows(start=span.start, end=span.end, at=at, by=by, **asked):
+            mine = Span(row.during.lower, row.during.upper)
+            claims.setdefault(persons.get(row.person, row.resource), []).append((row.lane, mine))
+    return Busy(claims, absences(people, span), off_shift(desk, span))
+
+
+NOBODY = UUID(int=0)  # no user's id
+
+
+def _within(of):
+    """The time asked about, as a range in SQL."""
+    return Func(of.moment("start"), of.moment("end"), function="tstzrange", output_field=DateTimeRangeField())
+
+
+def _claims_in(of):
+    wanted = Q(resource__in=of.list("resources")) | Q(patient__person__in=of.list("persons"))
+    rows = ResourceClaim.objects.filter(wanted, occupies=True, during__overlap=_within(of))
+    rows = rows.exclude(appointment__in=of.list("but")).filter(_holding(of))
+    return rows.only("resource", "lane", "during").annotate(person=F("patient__person"))
+
+
+def _holding(of):
+    """Not held, or held by somebody else and not over yet."""
+    standing = Q(hold__expires_at__gt=of.moment("at"), hold__ended_at__isnull=True)
+    return Q(hold__isnull=True) | (standing & ~Q(hold__made_by=of("by")))
+
+
+def _gone_in(of):
+    gone = StaffAbsence.objects.filter(user__in=of.list("people"), called_off_at__isnull=True)
+    return gone.filter(during__overlap=_within(of)).only("user", "during")
+
+
+_claims, _gone = Prepared(_claims_in), Prepared(_gone_in)
 
 
 def absences(people, span):
     """When these users (ids) are away in the span, as user id -> [Span]. One query."""
-    window, away = DateTimeTZRange(span.start, span.end), {}
-    gone = StaffAbsence.objects.filter(user__in=people, during__overlap=window).values_list("user", "during")
-    for user, during in gone:
-        away.setdefault(user, []).append(Span(during.lower or span.start, during.upper or span.end))
+    away = {}
+    for row in _gone.rows(people=list(people), start=span.start, end=span.end) if people else ():
+        mine = Span(row.during.lower or span.start, row.during.upper or span.end)
+        away.setdefault(row.user_id, []).append(mine)
     return away
 
 
-def _holding(at, held_by):
-    holding = Q(hold__isnull=True) | Q(hold__expires_at__gt=at, hold__ended_at__isnull=True)
-    return holding & (Q(hold__isnull=True) | ~Q(hold__made_by=held_by)) if held_by else holding
+def off_shift(desk, span):
+    """When people of the site are not at work by their hours, on the local days of the span, as user id -> [Span]."""
+    first, last = desk.calendar.day_of(span.start), desk.calendar.day_of(span.end)
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    return {pk: shifts.off(days, desk.site.zone) for pk, shifts in desk.shifts.items()}
 
 
 def day_span(desk, first, last=None):
@@ -157,35 +225,59 @@ def day_span(desk, first, last=None):
     return Span(rules.wall(first, time(0), zone), rules.wall(last + timedelta(days=1), time(0), zone))
 
 
-def offers_on(desk, need, day: date, *, at, held_by=None, but=()):
-    """All free slots of a local day for this need, as Offers. Two queries."""
-    busy = busy_between(desk, day_span(desk, day), at=at, patients=[need.patient], held_by=held_by, but=but)
+def offers_on(desk, need, day: date, *, at, held_by=None, but=(), busy=None):
+    """All free slots of a local day for this need, as Offers. Two queries; none with `busy` read for that day."""
+    if busy is None:
+        busy = busy_between(desk, day_span(desk, day), at=at, patients=[need.patient], held_by=held_by, but=but)
     slots = rules.free_slots(
         day, need.length, desk.calendar, room_for(desk, need), busy, at=at, patient=need.patient.pk
     )  # fmt: skip
     return [as_offer(desk, need, slot) for slot in slots]
 
 
-def nearest_offers(desk, need, starts_at, *, at, number=3, held_by=None, but=()):
-    """The free slots nearest in time to the wanted start, of the same length, within ten days. Two queries.
+@dataclass(frozen=True)
+class Near:
+    """The local days at which another slot is looked for, the nearest first, and what is taken on all of them."""
 
-    Any chair and any person will do: those asked for are only preferred.
-    """
+    days: list
+    window: Span
+    busy: Busy
+
+
+class Offers(list):
+    """Free slots; `near`: what is taken on the days around them, for whoever shows more of these days."""
+
+    near: Near | None = None
+
+
+def near_to(desk, need, starts_at, *, at, held_by=None, but=()):
+    """The ten days before and after this start, none behind today, as `Near`; None without any. Two queries."""
     day, today = desk.calendar.day_of(starts_at), desk.calendar.day_of(at)
     days = rules.days_around(day, REACH_DAYS, not_before=today)
     if not days:
-        return []
+        return None
     window = day_span(desk, min(days), max(days))
-    busy = busy_between(desk, window, at=at, patients=[need.patient], held_by=held_by, but=but)
-    room = room_for(desk, _any(need))
-    found = []
-    for one in days:
+    return Near(days, window, busy_between(desk, window, at=at, patients=[need.patient], held_by=held_by, but=but))
+
+
+def nearest_offers(desk, need, starts_at, *, at, number=3, held_by=None, but=()):
+    """The free slots nearest in time to the wanted start, of the same length, within ten days, as `Offers`.
+
+    Two queries. Any chair and any person will do: those asked for are only preferred.
+    """
+    made, found = Offers(), []
+    made.near = near_to(desk, need, starts_at, at=at, held_by=held_by, but=but)
+    if made.near is None:
+        return made
+    room, busy = room_for(desk, _any(need)), made.near.busy
+    for one in made.near.days:
         found += rules.free_slots(one, need.length, desk.calendar, room, busy, at=at, patient=need.patient.pk)
         if len(found) >= number * 8:
             break
     wanted = getattr(need.chair, "pk", None)
-    nearest = rules.alternatives(need.span(starts_at), found, chair=wanted, number=number)
-    return [as_offer(desk, need, slot) for slot in nearest]
+    made += [as_offer(desk, need, slot) for slot in
+             rules.alternatives(need.span(starts_at), found, chair=wanted, number=number)]  # fmt: skip
+    return made
 
 
 def _any(need):

@@ -14,13 +14,28 @@ A_PAGE = 25
 ROLES = dict(Role.choices)
 FILTERS = (("mine", "For me"), ("all", "Everybody's"), ("done", "Done"))
 # Where a task leads: by kind, else by what it is about; the page's own id or the patient's.
-BY_KIND = {"booking": ("followup:visit-book", "patient_id")}
+BY_KIND = {"booking": ("followup:visit-book", "patient_id"), "talk": ("followup:talk-show", "subject_id")}
 BY_SUBJECT = {
     "clinic.course": ("followup:course-show", "subject_id"),
     "clinic.appointment": ("followup:visit-show", "subject_id"),
     "followup.diaryentry": ("followup:diary-show", "subject_id"),
+    "followup.followupcontact": ("followup:contact-show", "subject_id"),
+    "followup.questionround": ("followup:round-show", "subject_id"),
+    "followup.talk": ("followup:talk-show", "subject_id"),
+    "followup.callnote": ("followup:call-list", "patient_id"),
     "treatment_sessions.infusionsession": ("sessions:session-show", "subject_id"),
+    "treatment_sessions.dischargerequest": ("sessions:discharge-decide", "subject_id"),
+    "treatment_sessions.entry": ("sessions:event-show", "subject_id"),
+    "clinic.amendmentrequest": ("clinic:amendment-show", "subject_id"),
+    "clinic.user": ("followup:shift-show", "subject_id"),
+    "clinic.testorder": ("clinic:test-show", "subject_id"),
     "intake.packet": ("intake:packet-show", "subject_id"),
+    "clinic.consentsignature": ("intake:patient-consents", "patient_id"),
+    "clinic.consenttext": ("intake:consent-renewals", "subject_id"),
+    "intake.finding": ("intake:patient-findings", "patient_id"),
+    "clinic.patient": ("followup:patient-safety", "patient_id"),
+    "followup.progressletter": ("followup:progress-letter", "subject_id"),
+    "intake.nursequestion": ("intake:patient-education", "patient_id"),
 }
 
 
@@ -34,6 +49,12 @@ class Line:
     url: str
     is_overdue: bool = False
     may_finish: bool = False
+
+    @property
+    def resend_url(self) -> str:
+        """Where one tap sends the link again that this task is about; "" for other tasks and finished ones."""
+        is_link = self.row.subject_kind == "clinic.patientlink" and self.row.state == "open"
+        return reverse("clinic:link-resend", args=[self.row.subject_id]) if is_link else ""
 
     @property
     def role(self) -> str:
@@ -86,7 +107,7 @@ def _shown(tasks, shown, roles):
 def _alert_line(request, alert: Alert) -> Line:
     sees = access.sees(request, MENTAL)
     words = f"{alert.get_kind_display()}: {alert.words}" if sees else alert.neutral_words
-    return Line(alert, words, alert.done_words if sees else "", _url(request, alert))
+    return Line(alert, words, alert.done_words if sees else "", url_of(request, alert))
 
 
 def _task_line(request, task: Task, at) -> Line:
@@ -95,7 +116,7 @@ def _task_line(request, task: Task, at) -> Line:
         task,
         task.title if sees else task.neutral_title,
         task.details if sees else "",
-        _url(request, task),
+        url_of(request, task),
         task.state == "open" and task.due_at < at,
         task.state == "open" and (task.for_role in request.roles or access.sees(request, CLINICAL)),
     )
@@ -106,7 +127,8 @@ def task_line(request, task: Task, at) -> Line:
     return _task_line(request, task, at)
 
 
-def _url(request, task: Task | Alert) -> str:
+def url_of(request, task: Task | Alert) -> str:
+    """Where a task or an alert leads this reader: what it is about, else the patient; "" for neither."""
     name, field = BY_KIND.get(task.kind) or BY_SUBJECT.get(task.subject_kind) or ("", "")
     if not name or (task.kind not in BY_KIND and not access.sees(request, CLINICAL)):
         return _patient_url(task)
@@ -132,7 +154,8 @@ def task_or_404(request, pk) -> Task:
 
 def alert_or_404(request, pk) -> Alert:
     """An alert of one of the reader's sites; it counts as a look."""
-    return _one(request, Alert.objects.filter(pk=pk).select_related("patient", "site"))
+    related = ("patient", "site", "acknowledged_by", "closed_by")
+    return _one(request, Alert.objects.filter(pk=pk).select_related(*related))
 
 
 def _one(request, queryset):

@@ -7,6 +7,8 @@ from datetime import timedelta
 from celery.beat import Scheduler
 from django.db import DatabaseError, connections
 
+from clinic.project.watch import Watch
+
 log = logging.getLogger(__name__)
 
 LOCK = 7_430_118_201  # any number, the same for all beats of one database
@@ -21,9 +23,12 @@ class GuardedScheduler(Scheduler):
     """
 
     _guard = None
+    _watch = None
 
     def tick(self, *args, **kwargs) -> float:
         """Send what is due if this beat holds the lock; return the seconds until the next look."""
+        self._watch = self._watch or Watch()
+        self._watch.look()
         if not self._holds_lock():
             return WAIT_SECONDS
         return super().tick(*args, **kwargs)

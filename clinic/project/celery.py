@@ -6,7 +6,7 @@ Start: `celery --app clinic.project worker`, and one `celery --app clinic.projec
 import os
 
 from celery import Celery
-from celery.signals import beat_init, worker_init
+from celery.signals import beat_init, worker_init, worker_process_init, worker_ready
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -32,3 +32,19 @@ def stay_away_from_demo_data(**kwargs) -> None:
             refuse_demo_data()
     except ImproperlyConfigured as problem:
         raise SystemExit(str(problem)) from problem
+
+
+@worker_ready.connect
+def watch_the_beat(**kwargs) -> None:
+    """The worker looks after the beat: without its ticks nobody else would."""
+    from clinic.project.watch import start_in_worker
+
+    start_in_worker()
+
+
+@worker_process_init.connect
+def report_errors(**kwargs) -> None:
+    """Each process that does tasks reports its own errors, where the clinic named a tracker."""
+    from clinic.project import errors
+
+    errors.start("worker")

@@ -1,6 +1,10 @@
-"""Settings out of the environment. What is set but makes no sense raises a sentence, it is never guessed."""
+"""Settings out of the environment. What is set but makes no sense raises a sentence, it is never guessed.
+
+A secret may stand in a file instead: `SECRET_KEY_FILE=/run/secrets/key` is read where `SECRET_KEY` is asked for.
+"""
 
 import os
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -9,8 +13,19 @@ TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
 def text(name: str, default: str = "") -> str:
-    """Return a setting as text, without blanks around it."""
-    return os.environ.get(name, default).strip()
+    """Return a setting as text, without blanks around it: from the environment, or from the file `<name>_FILE` names.
+
+    Raises ImproperlyConfigured when both are set, or when the file can't be read.
+    """
+    file = os.environ.get(f"{name}_FILE", "").strip()
+    if not file:
+        return os.environ.get(name, default).strip()
+    if os.environ.get(name):
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Keep one.")
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise ImproperlyConfigured(f"{name}_FILE can't be read: {type(problem).__name__}.") from problem
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -81,4 +96,33 @@ def mail(url: str) -> dict[str, str | int | bool]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": starttls,
         "EMAIL_TIMEOUT": 15,
+    }
+
+
+def sms(url: str) -> dict[str, str | int | bool]:
+    """Turn twilio://ACCOUNT:TOKEN@api.twilio.com?from=%2B12125550100 into what the transport needs; {} for none.
+
+    `service` names a messaging service instead of `from`; `country` is that of numbers without a plus, 1 unless said.
+    twilio+http:// is for a stand-in on this machine only. Raises ImproperlyConfigured for anything else.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    told = dict(parse_qsl(parts.query))
+    plain = parts.scheme == "twilio+http"
+    here = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    whole = parts.username and parts.password and parts.hostname and bool(told.get("from")) != bool(told.get("service"))
+    if parts.scheme not in {"twilio", "twilio+http"} or not whole or (plain and not here):
+        raise ImproperlyConfigured(
+            "SMS_URL reads twilio://ACCOUNT:TOKEN@api.twilio.com?from=%2B12125550100, or with service=MG... for from."
+        )
+    return {
+        "account": unquote(parts.username),
+        "token": unquote(parts.password),
+        "host": parts.hostname,
+        "port": parts.port or (80 if plain else 443),
+        "plain": plain,
+        "from": told.get("from", ""),
+        "service": told.get("service", ""),
+        "country": told.get("country", "1"),
     }

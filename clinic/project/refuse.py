@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -10,12 +11,13 @@ from clinic.project import environment as env
 
 log = logging.getLogger(__name__)
 
+HERE = {"", "localhost", "127.0.0.1", "::1"}
 EMBEDDED = re.compile(r"tideline-\d+-[0-9a-f]{12}-(pg|vk)")  # the socket folders of clinic.dev
 
 
 def reasons() -> list[str]:
     """Return everything that keeps this environment from running in production; empty when it is fit."""
-    return [*_secret(), *_switches(), *_services(), *_addresses(), *_mail()]
+    return [*_secret(), *_switches(), *_services(), *_wires(), *_addresses(), *_mail()]
 
 
 def refuse_unfit() -> None:
@@ -44,6 +46,10 @@ def _switches() -> list[str]:
         found.append("TIDELINE_DEMO is on. The demo clinic never stands beside real patients; remove it.")
     if os.environ.get("TIDELINE_DATA"):
         found.append("TIDELINE_DATA is set, as ./run does it. Production never uses the embedded services.")
+    if not env.flag("MFA_REQUIRED", True):
+        found.append("MFA_REQUIRED is off. Staff never sign in with a password alone; remove it.")
+    if env.number("ACCESS_LIMIT_FACTOR", 1) < 1:
+        found.append("ACCESS_LIMIT_FACTOR is 0. Odd access would go unseen; give a whole number from 1, or remove it.")
     return found
 
 
@@ -58,6 +64,37 @@ def _services() -> list[str]:
     if env.text("DATABASE_URL") and env.text("DATABASE_URL") == env.text("DATABASE_OWNER_URL"):
         found.append("DATABASE_URL and DATABASE_OWNER_URL are the same: the pages must not run as the owner.")
     return found
+
+
+def _wires() -> list[str]:
+    """What would cross a network in the clear: only a Unix socket or this machine itself needs no TLS."""
+    found = []
+    hosts, options = _database_hosts(env.text("DATABASE_URL"))
+    if not all(_is_here(host) for host in hosts) and options.get("sslmode") not in {"verify-full", "verify-ca"}:
+        found.append("DATABASE_URL leaves this machine without proof of the server: add ?sslmode=verify-full.")
+    redis = urlsplit(env.text("REDIS_URL"))
+    if redis.scheme == "redis" and not _is_here(redis.hostname or ""):
+        found.append("REDIS_URL leaves this machine in the clear: use rediss://.")
+    if redis.scheme in {"redis", "rediss"} and not redis.password:
+        found.append("REDIS_URL has no password: give Redis a user of Tideline's own (see deploy/make-secrets).")
+    mail = urlsplit(env.text("EMAIL_URL"))
+    starts_tls = dict(parse_qsl(mail.query)).get("tls", "no").lower() in env.TRUE
+    if mail.scheme == "smtp" and not starts_tls and not _is_here(mail.hostname or ""):
+        found.append("EMAIL_URL leaves this machine in the clear: use smtps:// or add ?tls=yes.")
+    tracker = urlsplit(env.text("SENTRY_DSN"))
+    if tracker.scheme and tracker.scheme != "https" and not _is_here(tracker.hostname or ""):
+        found.append("SENTRY_DSN leaves this machine in the clear: use an https:// tracker, or none.")
+    return found
+
+
+def _database_hosts(url: str) -> tuple[list[str], dict[str, str]]:
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    return (options.get("host") or unquote(parts.hostname or "")).split(","), options
+
+
+def _is_here(host: str) -> bool:
+    return host in HERE or host.startswith("/")
 
 
 def _addresses() -> list[str]:

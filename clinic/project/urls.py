@@ -5,10 +5,12 @@ from django.urls import include, path
 
 from clinic.admin.site import clinic_admin
 
+handler500 = "clinic.views.broken.broken"
+
 urlpatterns = [
+    path("", include("sessions.urls")),  # first: a keypad is never asked to wait for a list to be searched
     path("", include("clinic.urls")),
     path("", include("intake.urls")),
-    path("", include("sessions.urls")),
     path("", include("followup.urls")),
     path("accounts/", include("allauth.urls")),
     path("admin/", clinic_admin.urls),

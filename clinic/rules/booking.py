@@ -6,9 +6,11 @@ and numbers, so that the same rules serve pages, actions and tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,19 +47,24 @@ class Hours:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A site's weekly hours and closed days, with the zone they are meant in."""
+    """A site's weekly hours, closed days and days with hours of their own, with the zone they are meant in."""
 
     zone: ZoneInfo
     hours: tuple[Hours, ...] = ()
     closed: frozenset[date] = frozenset()
+    special: Mapping[date, tuple[time, time]] = field(default_factory=dict)
 
     def spans(self, day: date) -> list[Span]:
         """The open spans of a local day, in order; none on a closed day."""
         if day in self.closed:
             return []
-        mine = sorted((h for h in self.hours if h.weekday == day.weekday()), key=lambda h: h.opens)
-        pairs = [(wall(day, h.opens, self.zone), wall(day, h.closes, self.zone, later=True)) for h in mine]
+        pairs = [(wall(day, a, self.zone), wall(day, b, self.zone, later=True)) for a, b in self._hours_of(day)]
         return [Span(start, end) for start, end in pairs if start < end]
+
+    def _hours_of(self, day: date) -> list[tuple[time, time]]:
+        if day in self.special:
+            return [self.special[day]]
+        return sorted((h.opens, h.closes) for h in self.hours if h.weekday == day.weekday())
 
     def is_open_on(self, day: date) -> bool:
         """Whether the site opens at all on this local day."""
@@ -80,22 +87,42 @@ class Room:
 
 @dataclass(frozen=True)
 class Busy:
-    """What is taken: claims as resource id -> [(lane, span)], absences as user id -> [span]."""
+    """What is taken: claims as resource id -> [(lane, span)]; absences, and times off shift, as user id -> [span]."""
 
     claims: Mapping[Any, list[tuple[int, Span]]] = field(default_factory=dict)
     away: Mapping[Any, list[Span]] = field(default_factory=dict)
+    off: Mapping[Any, list[Span]] = field(default_factory=dict)  # in order, no two overlapping
+
+    @cached_property
+    def _taken(self) -> dict[tuple[Any, int], tuple[list[datetime], list[datetime]]]:
+        """(resource, lane) -> starts in order, and the latest end of all that start by then: asked for every slot."""
+        found: dict[tuple[Any, int], tuple[list[datetime], list[datetime]]] = {}
+        for resource, rows in self.claims.items():
+            for lane, span in sorted(rows, key=lambda row: row[1]):
+                starts, ends = found.setdefault((resource, lane), ([], []))
+                starts.append(span.start)
+                ends.append(max(span.end, ends[-1]) if ends else span.end)
+        return found
 
     def is_free(self, resource: Any, span: Span, lane: int = 0) -> bool:
         """Whether this lane of the resource has no claim in the span."""
-        return not any(number == lane and span.overlaps(taken) for number, taken in self.claims.get(resource, ()))
+        starts, ends = self._taken.get((resource, lane), ((), ()))
+        before = bisect_left(starts, span.end)
+        return not before or ends[before - 1] <= span.start
 
     def is_away(self, user: Any, span: Span) -> bool:
         """Whether the person is absent at any moment of the span."""
         return any(span.overlaps(gone) for gone in self.away.get(user, ()))
 
+    def is_off(self, user: Any, span: Span) -> bool:
+        """Whether any moment of the span lies outside the person's hours."""
+        rows = self.off.get(user, ())
+        before = bisect_left(rows, span.end, key=lambda gone: gone.start)
+        return bool(before) and rows[before - 1].end > span.start
+
     def free_lanes(self, user: Any, span: Span, lanes: int, *, all_lanes: bool = False) -> tuple[int, ...]:
         """The lowest free lane as a tuple of one; with `all_lanes` every lane or none; () when there is none."""
-        if self.is_away(user, span):
+        if self.is_away(user, span) or self.is_off(user, span):
             return ()
         free = tuple(lane for lane in range(lanes) if self.is_free(user, span, lane))
         if all_lanes:
@@ -194,8 +221,21 @@ def free_slots(
     day: date, length: timedelta, calendar: Calendar, room: Room, busy: Busy, *, at: datetime, patient: Any = None
 ) -> list[Slot]:
     """The free slots of a local day, in order, none before `at`."""
+    return list(_fitting(day, length, calendar, room, busy, at=at, patient=patient))
+
+
+def first_free(
+    day: date, length: timedelta, calendar: Calendar, room: Room, busy: Busy, *, at: datetime
+) -> Slot | None:
+    """The first of these slots, or None; the rest of the day is not looked at."""
+    return next(_fitting(day, length, calendar, room, busy, at=at), None)
+
+
+def _fitting(
+    day: date, length: timedelta, calendar: Calendar, room: Room, busy: Busy, *, at: datetime, patient: Any = None
+) -> Iterator[Slot]:
     spans = (Span(start, start + length) for start in starts_of(day, length, calendar) if start >= at)
-    return [slot for span in spans if (slot := fit(span, room, busy, patient))]
+    return (slot for span in spans if (slot := fit(span, room, busy, patient)))
 
 
 def alternatives(wanted: Span, slots: Iterable[Slot], *, chair: Any = None, number: int = 3) -> list[Slot]:

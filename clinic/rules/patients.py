@@ -81,6 +81,19 @@ def _phone_items(phone: str) -> list[Item]:
     return []
 
 
+def phone_words(phone: str) -> str:
+    """A phone number as it is kept: ten digits of the US in groups, 212 555 0177; any other only without odd blanks."""
+    plain = " ".join(phone.split())
+    digits = "".join(c for c in plain if c.isdigit())
+    if set(plain) - set("0123456789 ()-.+") or len(digits) not in (10, 11):
+        return plain
+    if len(digits) == 10 and not plain.startswith("+"):
+        return f"{digits[:3]} {digits[3:6]} {digits[6:]}"
+    if len(digits) == 11 and digits[0] == "1":
+        return f"+1 {digits[1:4]} {digits[4:7]} {digits[7:]}"
+    return plain
+
+
 def check_details(details: Mapping[str, Any], today: datetime.date) -> None:
     """Raise Refused with everything that is wrong."""
     refuse_if(detail_items(details, today))

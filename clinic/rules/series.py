@@ -108,6 +108,18 @@ def spacing_items(days: Sequence[date], spacing: Spacing) -> list[Item]:
     return [Item("spacing", f"Infusion {i + 1}: {why}", field=f"row-{i}") for i, why in faults.items()]
 
 
+def numbering(held: Sequence[tuple[int, bool]]) -> list[int]:
+    """Numbers in order of time for (number, may change) pairs in order of time; what has begun keeps its own."""
+    fixed = {number for number, may_change in held if not may_change}
+    free = (n for n in range(1, len(held) + max(fixed, default=0) + 1) if n not in fixed)
+    return [next(free) if may_change else number for number, may_change in held]
+
+
+def is_in_order(held: Sequence[tuple[int, bool]]) -> bool:
+    """Whether numbering anew would change nothing."""
+    return numbering(held) == [number for number, _ in held]
+
+
 def shift(starts: Sequence[datetime], days: int, zone: ZoneInfo) -> list[datetime]:
     """All starts moved by whole days, each at its own wall-clock time in the zone (UTC in, UTC out)."""
     return [same_wall_time(start, days, zone) for start in starts]

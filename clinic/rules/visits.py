@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ OPEN_FOR = {
 }
 LEAST_MINUTES, MOST_MINUTES = 5, 12 * 60
 CAN_MOVE = ("booked", "confirmed")
+CAN_SEAT = (*CAN_MOVE, "arrived")
 
 
 def visit_items(*, kind: str, course_state: str | None, same_patient: bool, died: bool, site_open: bool) -> list[Item]:
@@ -61,9 +63,13 @@ def no_show_items(starts_at: datetime, at: datetime) -> list[Item]:
     return [Item("too-early", "The visit has not begun yet. Cancel it, or wait until its time has passed.")]
 
 
-def reason_items(reason: str) -> list[Item]:
-    """Cancelling says why."""
-    return [] if reason.strip() else [Item("reason", "Write why the visit is cancelled.", field="reason")]
+def end_items(code: str, reason: str, known: Collection[str], *, must_say: bool) -> list[Item]:
+    """Why a visit does not take place: a known code, or words; "other" needs words whoever says it."""
+    if code and code not in known:
+        return [Item("unknown-code", "Choose one of the reasons shown.", field="code")]
+    if not reason.strip() and (code == "other" or (must_say and not code)):
+        return [Item("reason", "Write why the visit is cancelled.", field="reason")]
+    return []
 
 
 def move_items(state: str, label: str) -> list[Item]:
@@ -71,6 +77,13 @@ def move_items(state: str, label: str) -> list[Item]:
     if state in CAN_MOVE:
         return []
     return [Item("not-movable", f"The visit is {label}: it can't be moved any more.")]
+
+
+def seat_items(state: str, label: str) -> list[Item]:
+    """Chair and people of a visit are changed until the infusion has begun; then the session changes its chair."""
+    if state in CAN_SEAT:
+        return []
+    return [Item("not-seated", f"The visit is {label}: its chair is changed on the run sheet, if at all.")]
 
 
 def count_items(planned: int, there: int, more: int) -> list[Item]:

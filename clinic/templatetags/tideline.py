@@ -9,8 +9,9 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
-from clinic import access, clock, words
+from clinic import access, clock, language, words
 from clinic.charts import draw
 from clinic.charts.icons import drawing
 from clinic.charts.svg import number
@@ -49,6 +50,12 @@ def post_token(context):
     request = getattr(context, "request", None)
     token = get_token(request) if request else context.get("csrf_token", "")
     return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
+
+
+@register.simple_tag
+def languages():
+    """(code, name) of each language, every name in its own language."""
+    return language.choices()
 
 
 @register.simple_tag(takes_context=True)
@@ -157,19 +164,23 @@ class Box:
     name: str
     id: str
     value: str
+    is_number: bool = True
     wide: bool = False
 
 
 @register.simple_tag
 def date_boxes(field):
-    """The boxes of a DayMonthYearField with what was typed."""
+    """The boxes of a DayMonthYearField with what was typed, in the order in which this language says a date."""
     widget, value = field.field.widget, field.value()
     values = value if isinstance(value, list) else widget.decompress(value)
-    parts = zip(widget.widgets_names, ("Month", "Day", "Year"), values, strict=True)
-    return [
-        Box(word, field.html_name + part, field.auto_id + part, "" if typed is None else typed, word == "Year")
-        for part, word, typed in parts
-    ]
+    typed = dict(zip(("month", "day", "year"), values, strict=True))
+    return [_box(field, name, typed[name]) for name in words.date_order()]
+
+
+def _box(field, name, typed):
+    said = {"month": gettext("Month"), "day": gettext("Day"), "year": gettext("Year")}[name]
+    value = "" if typed is None else typed
+    return Box(said, f"{field.html_name}_{name}", f"{field.auto_id}_{name}", value, name != "month", name == "year")
 
 
 @dataclass(frozen=True)
@@ -234,6 +245,12 @@ def clinic_moment(at, place=None):
 def patient_date(day, place=None):
     """Thursday 14 May."""
     return words.patient_date(words.local(day, _zone(place))) if day else ""
+
+
+@register.filter
+def full_date(day, place=None):
+    """14 May 2026."""
+    return words.full_date(words.local(day, _zone(place))) if day else ""
 
 
 @register.filter

@@ -4,20 +4,37 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic import access, notify
-from clinic.presenters.outbox import message_or_404, outbox_of
+from clinic import access, asked, audit, notify
+from clinic.forms_messages import PRIVATE, OutboxFilter
+from clinic.presenters.outbox import failed_of, message_or_404, message_page, outbox_of
 from clinic.refusal import Refused
 
-READERS = ("front_desk", "nurse", "prescriber", "clinic_admin")
+READERS = (*access.CARE_TEAM, "clinic_admin")
+
+
+@access.staff(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_list(request):
+    """One tab of the outbox, a page at a time, as the filter asks, which is posted."""
+    return asked.to_page(request, *PRIVATE) if request.method == "POST" else _list(request)
+
+
+def _list(request, status=200):
+    form = OutboxFilter(asked.filters(request, *PRIVATE))
+    outbox = outbox_of(request, form)
+    context = {"outbox": outbox, "form": form}
+    return render(request, "clinic/outbox.html", context, status=422 if form.errors else status)
 
 
 @access.staff(*READERS)
 @require_safe
-def show_list(request):
-    """One tab of the outbox, a page at a time."""
-    return render(request, "clinic/outbox.html", {"outbox": outbox_of(request)})
+def show(request, pk):
+    """One message and everything that happened to it."""
+    message = message_or_404(request, pk)
+    audit.looked(request, "look message", message, patient=message.patient, site=message.site)
+    return render(request, "clinic/message_show.html", {"page": message_page(message)})
 
 
 @access.staff(*READERS)
@@ -26,6 +43,17 @@ def retry(request, pk):
     """Send a failed or unknown message again: a person decided."""
     message = message_or_404(request, pk)
     return _tried(request, lambda: notify.retry(message=message, by=request.user), "It will be sent again.")
+
+
+@access.staff(*READERS)
+@require_POST
+def retry_all(request):
+    """Send every failed message again that the filter leaves; unknown ones are left: somebody has to ask first."""
+    chosen = failed_of(request, OutboxFilter(asked.filters(request, *PRIVATE)))
+    done = notify.retry_each(messages=chosen, by=request.user)
+    words = f"{done} message{'' if done == 1 else 's'} will be sent again."
+    messages.success(request, words if done else "There was nothing left to send again.")
+    return HttpResponseRedirect(f"{reverse('clinic:outbox')}?show=due")
 
 
 @access.staff(*READERS)
@@ -42,6 +70,6 @@ def _tried(request, act, said):
         act()
     except Refused as refused:
         messages.error(request, f"{refused} Somebody may have been faster: this is how it stands now.")
-        return render(request, "clinic/outbox.html", {"outbox": outbox_of(request)}, status=409)
+        return _list(request, status=409)
     messages.success(request, said)
     return HttpResponseRedirect(reverse("clinic:outbox"))

@@ -1,10 +1,10 @@
-"""The list of patients, the one box that finds them, adding one with likely duplicates, changing their details."""
+"""The list of patients, the one box that finds them, likely duplicates while one is typed, changing their details."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from clinic import access, audit, clock
+from clinic import access, asked, audit, clock
 from clinic.actions import patients as actions
 from clinic.forms import PatientFilter, PatientForm
 from clinic.models import Role
@@ -29,39 +29,18 @@ def show_list(request):
 
 
 @access.staff()
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def find(request):
-    """Patients for what was typed into the box; a single one opens at once."""
-    text = request.GET.get("q", "")
+    """Patients for what was typed into the box, which is posted and not in the address; a single one opens at once."""
+    if request.method == "POST":
+        return asked.to_page(request, "q")
+    text = request.searched = asked.filters(request, "q").get("q", "")
     found = finding.find_patients(request, text)
     audit.looked(request, "find patients", site=request.site)
     if len(found) == 1 and not request.htmx:
         return redirect("followup:patient-show", found[0].pk)
     rows = patients.found_with_visits(found, clock.now())
     return render(request, "clinic/patient_find.html", {"rows": rows, "text": text})
-
-
-@access.staff(*WHO_ADD)
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request):
-    """Add a patient; a likely duplicate asks first."""
-    form = PatientForm(request.POST or None, site=request.site)
-    if request.method != "POST" or not form.is_valid():
-        return _add_page(request, form, status=422 if form.errors else 200)
-    details, sure = form.details(), form.cleaned_data["is_another_person"]
-    try:
-        patient = actions.add_patient(site=request.site, by=request.user, is_another_person=sure, **details)
-    except Conflict as conflict:
-        return _add_page(request, form, status=409, likely=conflict.current)
-    except Refused as refused:
-        form.add_refusal(refused)
-        return _add_page(request, form, status=422)
-    messages.success(request, f"{patient} is added as {patient.record_number}.")
-    return redirect("followup:patient-show", patient.pk)
-
-
-def _add_page(request, form, *, status, likely=None):
-    return render(request, "clinic/patient_add.html", {"form": form, "likely": likely}, status=status)
 
 
 @access.staff(*WHO_ADD)

@@ -1,16 +1,16 @@
-"""What has to be done at this site: take alerts by name, finish tasks with what came of them."""
+"""What has to be done at this site: alerts that wait, tasks to finish with what came of them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from clinic import access, clock
 from clinic.actions import tasks
-from clinic.forms import DoneForm, TakeForm
-from clinic.presenters.work import alert_or_404, task_line, task_or_404, work_of
+from clinic.forms import DoneForm
+from clinic.presenters.work import task_line, task_or_404, work_of
 from clinic.refusal import Refused
 
 
@@ -21,29 +21,9 @@ def show_list(request):
     return _list(request)
 
 
-def _list(request, *, wrong=None, form=None, status=200):
-    context = {"work": work_of(request, clock.now()), "wrong": wrong, "form": form}
-    context["may_take"] = access.has_role(request, "nurse", "prescriber")
+def _list(request, *, status=200):
+    context = {"work": work_of(request, clock.now())}
     return render(request, "clinic/task_list.html", context, status=status)
-
-
-@access.staff("nurse", "prescriber")
-@require_POST
-def take_alert(request, pk):
-    """A named person takes an alert and says what was done."""
-    alert = alert_or_404(request, pk)
-    form = TakeForm(request.POST)
-    if not form.is_valid():
-        return _list(request, wrong=alert.pk, form=form, status=422)
-    return _tried(request, lambda: tasks.acknowledge_alert(alert=alert, by=request.user, **form.cleaned_data), "Taken.")
-
-
-@access.staff("nurse", "prescriber")
-@require_POST
-def close_alert(request, pk):
-    """The matter is settled."""
-    alert = alert_or_404(request, pk)
-    return _tried(request, lambda: tasks.close_alert(alert=alert, by=request.user), "Settled.")
 
 
 @access.staff("front_desk", "nurse", "prescriber")

@@ -7,9 +7,10 @@ from django.http import QueryDict
 from clinic.actions.patients import add_patient
 from clinic.dev.demo import answers
 from intake import questions
-from intake.actions import assessments, consents, packets
+from intake.actions import assessments, consents, education, packets
+from intake.education import sheet_of
 from intake.models import PageAnswers
-from intake.queries import consents_of
+from intake.queries import consents_of, facts_of
 from intake.rules import decisions
 
 REASONS = {
@@ -41,18 +42,14 @@ def add(person, site, crew, at):
 
 
 def fill(packet, person, body, at, *, share=1.0, suicidal=False):
-    """The patient fills the packet, two minutes a page, the first `share` of it."""
-    everything = answers.pages(person, body, suicidal=suicidal)
-    asked = [page for page in questions.PAGES if page.slug in everything]
-    for page in asked[: round(len(asked) * share)]:
-        form = page.form(_posted(everything[page.slug]))
-        if not form.is_valid():
-            raise ValueError(f"Demo answers of page {page.slug} are refused: {form.errors.as_json()}")
+    """The patient fills the packet, two minutes a page, the first `share` of the pages they are asked."""
+    asked = typed_pages(facts_of(packet), answers.pages(person, body, suicidal=suicidal))
+    for slug, said in asked[: round(len(asked) * share)]:
         packets.save_page(
             packet=packet,
-            slug=page.slug,
-            answers=form.to_answers(),
-            version=_version(packet, page),
+            slug=slug,
+            answers=said,
+            version=_version(packet, slug),
             by=packet.patient,
             at=at,
         )
@@ -60,8 +57,23 @@ def fill(packet, person, body, at, *, share=1.0, suicidal=False):
     return at
 
 
-def _version(packet, page):
-    row = PageAnswers.objects.filter(packet=packet, slug=page.slug).only("version").first()
+def typed_pages(facts, everything):
+    """[(slug, answers)] of every page asked of someone with these facts, in order. ValueError: a page refuses them."""
+    said = {}
+
+    def typed(page):
+        form = page.form(_posted(everything[page.slug]), known=facts)
+        if not form.is_valid():
+            raise ValueError(f"Demo answers of page {page.slug} are refused: {form.errors.as_json()}")
+        said[page.slug] = form.to_answers()
+        return said[page.slug]
+
+    questions.walk(facts, typed)
+    return list(said.items())
+
+
+def _version(packet, slug):
+    row = PageAnswers.objects.filter(packet=packet, slug=slug).only("version").first()
     return row.version if row else 0
 
 
@@ -80,6 +92,7 @@ def sign_and_submit(packet, person, at):
             text=consent.text,
             printed_name=f"{person.given} {person.family}",
             agreed=True,
+            electronic_agreed=True,
             by=packet.patient,
             at=at,
         )
@@ -92,7 +105,7 @@ def assess(packet, crew, at, *, decision=decisions.CANDIDATE, reasons="Fits the 
     """The prescriber settles what the rules found, decides and signs; returns the signed Assessment."""
     doctor = crew["prescriber"]
     assessment = assessments.start_assessment(packet=packet, by=doctor, at=at)
-    for finding in assessment.findings.all():
+    for finding in assessment.findings.in_force():
         if decisions.gates(finding):
             how = _settled(finding, decision)
             assessments.settle_finding(finding=finding, resolution=how, reason=REASONS[how], by=doctor, at=at)
@@ -108,7 +121,20 @@ def assess(packet, crew, at, *, decision=decisions.CANDIDATE, reasons="Fits the 
         assessment=assessment, printed_name=doctor.name, by=doctor, at=at + timedelta(minutes=21)
     )
     assessments.tell_patient(assessment=assessment, by=doctor, at=at + timedelta(minutes=22))
+    if decision == decisions.CANDIDATE:
+        read_sheet(packet, at + timedelta(hours=8))
     return assessment
+
+
+def read_sheet(packet, at):
+    """The patient reads what to expect of the first infusion, a minute a part, and confirms it."""
+    sheet = sheet_of(packet.patient)
+    for section in sheet.sections:
+        education.read_section(
+            patient=packet.patient, text=sheet.text, section=section.number, by=packet.patient, at=at
+        )
+        at += timedelta(minutes=1)
+    education.confirm_reading(patient=packet.patient, site=packet.site, text=sheet.text, by=packet.patient, at=at)
 
 
 def _settled(finding, decision):

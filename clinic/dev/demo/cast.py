@@ -39,6 +39,8 @@ STAFF = [
     ("Dana Frost", "", "desk.mesa", {1: ["front_desk"]}),
 ]
 LOGINS = ["desk", "nurse", "prescriber", "admin", "auditor", "nurse.mesa"]  # the ones worth printing
+PIN = "604271"  # of second signatures at a chair; demo only
+PIN_HOLDERS = ["nurse", "nurse2", "nurse3", "prescriber"]
 
 
 def _words(text):

@@ -4,7 +4,11 @@ import uuid
 from datetime import timedelta
 from decimal import Decimal
 
+from clinic.words import today_in
 from sessions import actions
+from sessions.queries.equipment import check_of
+from sessions.queries.ledger import left_of
+from sessions.rules.equipment import ITEMS
 
 NAUSEA_EVERY = 4  # one infusion in four, treated under the standing order
 ALDRETE = dict.fromkeys(("activity", "respiration", "circulation", "consciousness", "oxygen"), 2)
@@ -16,7 +20,7 @@ class Play:
     def __init__(self, appointment, body, crew, *, arrives_at, number):
         self.appointment, self.body, self.crew, self.number = appointment, body, crew, number
         self.at, self.nurse, self.doctor = arrives_at, crew["nurse"], crew["prescriber"]
-        self.session = self.order = self.preparation = self.given_mg = None
+        self.session = self.order = self.preparation = self.given_mg = self.upset = None
         self.ids = iter(lambda: uuid.UUID(int=body.dice.getrandbits(128), version=4), None)
 
     def _do(self, action, /, **inputs):
@@ -32,7 +36,11 @@ class Play:
         return self
 
     def arrive(self):
-        """Check-in by the nurse."""
+        """Check-in by the nurse; the first of the day looks through the emergency equipment before."""
+        site = self.appointment.site
+        if check_of(site, today_in(site.zone, self.at)) is None:
+            answers = dict.fromkeys(ITEMS, (True, ""))
+            actions.check_equipment(site=site, answers=answers, by=self.nurse, at=self.at)
         self.session = actions.check_in(appointment=self.appointment, by=self.nurse, at=self.at)
         return self
 
@@ -40,15 +48,14 @@ class Play:
         """The checklist, all but `without`."""
         answers = {
             "identity": "yes", "consent": "yes", "fasting": "yes", "allergies": "yes", "medicines": "no",
-            "sedatives": "no",
+            "sedatives": "no", "stimulants": "no",
             "ketamine_elsewhere": "no", "antihypertensive": "not_applicable", "pregnancy": "not_applicable",
             "last_time": "first" if self.number == 1 else "well", "comfort": "yes", "monitoring": "yes",
             "emergency_equipment": "yes", "prescriber": "yes", "escort": "reached",
         }  # fmt: skip
         details = {"fasting": "Toast at six", "comfort": "Blanket, own music", "escort": "Robin, 617 555 2001"}
-        for code, answer in answers.items():
-            if code not in without:
-                self._do(actions.answer_check, code=code, answer=answer, detail=details.get(code, ""))
+        said = {code: (answer, details.get(code, "")) for code, answer in answers.items() if code not in without}
+        self._do(actions.answer_checks, answers=said)
         return self
 
     def weigh(self):
@@ -121,7 +128,7 @@ class Play:
 
     def nausea(self):
         """Nausea, treated with ondansetron under the standing order."""
-        self.enter(actions.record_side_effect, term="nausea", severity="moderate")
+        self.upset = self.enter(actions.record_side_effect, term="nausea", severity="moderate").entry
         standing = self.session.protocol_version.standingorders.filter(drug__icontains="ondansetron").first()
         if standing is None:
             return
@@ -139,7 +146,7 @@ class Play:
 
     def waste_rest(self):
         """What is left in the syringe is wasted before the colleague."""
-        left = self.preparation.total_mg - self.given_mg
+        left = left_of(self.preparation)
         if left > 0:
             actions.waste(
                 preparation=self.preparation, mg=left, witness=self.crew["second"], reason="Left in the syringe",
@@ -164,7 +171,10 @@ class Play:
         return self
 
     def ready_to_go(self):
-        """Line out, score, oriented."""
+        """Nausea over, line out, score, oriented."""
+        if self.upset:
+            said = {"status": "resolved", "words": "Gone, has had water and toast"}
+            actions.follow_up_event(entry=self.upset, by=self.nurse, at=self.at, **said)
         self.enter(actions.record_line, action="removed")
         self.enter(actions.record_score, scale="aldrete", items=ALDRETE, oriented=True)
         return self

@@ -5,10 +5,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from clinic.actions.series import Wish
-from clinic.actions.tasks import close_task
-from clinic.dev.demo import answers, arriving, today
+from clinic.dev.demo import after, answers, arriving, moments, today, watching
 from clinic.dev.demo.infusing import Play
-from clinic.models import Task
 from clinic.refusal import Conflict
 from followup.actions import booking, contacts, diary, planning
 from followup.rules.diary import Answers
@@ -25,7 +23,7 @@ DIARY_DAYS = (1, 2, 3, 5, 7, 9, 11, 14, 16, 18, 21, 25, 28, 33, 38, 44, 50)
 ANSWERED = 0.82
 # stage -> (days since the last infusion of the series, infusions done, boosters done)
 TREATED = {
-    "mid_series": [(2, 2, 0), (3, 1, 0), (5, 2, 0), (3, 3, 0)],
+    "mid_series": [(2, 5, 0), (3, 1, 0), (2, 2, 0), (1, 3, 0)],  # nobody is due today: its chairs are full
     "relief": [(11, 6, 0), (16, 6, 0), (21, 6, 0), (27, 6, 0), (38, 6, 0), (55, 6, 0)],
     "booster": [(62, 6, 1), (75, 6, 1), (80, 6, 1)],
     "reassess": [(20, 6, 0)],
@@ -39,7 +37,7 @@ def story_of(person, body, world, place_in_stage):
         return teller(person, body, world)
     if person.stage.startswith("today"):
         return _today(person, body, world, place_in_stage)
-    return _treated(person, body, world, *TREATED[person.stage][place_in_stage])
+    return treated(person, body, world, *TREATED[person.stage][place_in_stage])
 
 
 def _crew(person, world):
@@ -105,6 +103,7 @@ def _plan(person, body, world, days_ago):
     at = world.local(person.site, days_ago, 10)
     yield at
     version, mood = protocol_of(person, world), not answers.is_pain(person)
+    watching.before_the_plan(person, patient, world.sites[person.site], _crew(person, world), at)
     doctor = _crew(person, world)["prescriber"]
     course = planning.plan_course(
         patient=patient, site=world.sites[person.site], protocol_version=version, by=doctor, at=at,
@@ -161,7 +160,8 @@ def _course_until(person, body, world, first_ago, count):
     return course, _book(person, world, course, first_ago, count, at)
 
 
-def _treated(person, body, world, since, done, boosters):
+def treated(person, body, world, since, done, boosters):
+    """From the referral to `done` infusions of the series, the last one `since` days ago; then the booster, if any."""
     version = protocol_of(person, world)
     gap, planned = spacing_of(version), version.planned_number
     done = min(done, planned)
@@ -170,8 +170,12 @@ def _treated(person, body, world, since, done, boosters):
     first_ago = since + (done - 1) * gap
     course, visits = yield from _course_until(person, body, world, first_ago, planned)
     yield from _infuse_and_report(person, body, world, course, visits[:done], first_ago + BASELINE_DAYS)
+    if person.stage in ("relief", "booster") and person.number % 2:
+        watching.helped(person, course, _crew(person, world), world.local(person.site, since, 9), max(1, since // 7))
     if done >= planned and boosters:
         yield from _boosted(person, body, world, course, since)
+        if person.number % 2:
+            watching.letter(course, _crew(person, world), world.local(person.site, 1, 16))
 
 
 def _boosted(person, body, world, course, since):
@@ -180,6 +184,7 @@ def _boosted(person, body, world, course, since):
     at = world.local(person.site, ago + 5, 14)
     yield at
     crew, chair = _crew(person, world), world.chairs(person.site)[0]
+    watching.bladder(person, course.patient, course.site, crew, at, 3)
     starts = world.local(person.site, ago, 8, 30)
     for _ in range(5):
         try:
@@ -207,20 +212,29 @@ def _infuse_and_report(person, body, world, course, visits, diary_from, before=0
     queue += [
         ("call", world.local(person.site, (end - day).days - 1, 10, 20), n) for n, day in enumerate(days) if day < end
     ]
+    if not before and len(days) > 1:
+        asked = after.round_days(days, start, end)
+        queue += [("round", world.local(person.site, (end - day).days, 10), None) for day in asked]
+        queue += [("write", world.local(person.site, 1, 11, person.number), None)] if person.number % 3 == 0 else []
     for what, at, n in sorted(queue, key=lambda item: item[1]):
         yield at
         if what == "visit":
             yield from _infusion(person, body, world, course, visits[n], before + n + 1)
         elif what == "call":
             _call(visits[n], _crew(person, world), at)
+        elif what == "round":
+            after.ask(course, body, person, at, days=days)
+        elif what == "write":
+            after.write(person, course, _crew(person, world), at)
         elif body.dice.random() < ANSWERED:
             _report(body, course, at, zone, days, before)
 
 
 def _call(visit, crew, at):
-    """The nurse calls on the next day."""
-    task = Task.objects.get(dedupe_key=f"contact:{visit.infusion_session.pk}")
-    close_task(task=task, by=crew["nurse"], at=at, outcome="Called: slept well, no nausea since.")
+    """The nurse calls on the next day whoever had something."""
+    if visit.infusion_session.started_at is None:
+        return
+    after.call(visit.infusion_session, crew["nurse"], at)
 
 
 def _after(days, end):
@@ -230,21 +244,44 @@ def _after(days, end):
 
 
 def _infusion(person, body, world, course, visit, number):
-    crew, version = _crew(person, world), course.protocol_version
-    length = version.infusion_minutes
-    run = Play(visit, body, crew, arrives_at=visit.starts_at, number=number).arrive()
-    run.later(5).check().weigh().later(2).baseline().prepare().later(4).start()
-    stopped = body.dice.random() < 0.04
-    if stopped:
-        half = length // 2
-        run.run(length, until=half, every=pace(length)).stop(cause="patient", volume_ml=run.given_by(half))
+    crew, way = _crew(person, world), OTHERWISE.get((person.number, number))
+    run = Play(visit, body, crew, arrives_at=visit.starts_at, number=number).arrive().later(5).check().weigh()
+    if way is moments.not_given:
+        way(run)
     else:
-        run.run(length, every=pace(length)).stop()
-    run.observe(60, length, every=30).later(4).ready_to_go().go_home()
+        run.later(2).baseline().prepare().later(4).start()
+        _run_through(run, body, course.protocol_version.infusion_minutes, way)
     yield run.at + timedelta(hours=3)
     run.later(180).sign()
     run.session.refresh_from_db()
-    contacts.make_contact(session=run.session, at=run.at)
+    if way is not moments.not_given:
+        contacts.make_contact(session=run.session, at=run.at)
+
+
+# (person, infusion) of what does not go by the book.
+OTHERWISE = {
+    (17, 2): moments.not_given,
+    (18, 1): moments.leaves,
+    (29, 2): moments.emergency,
+    (30, 3): moments.fainted_and_reported,
+}
+
+
+def _run_through(run, body, length, way):
+    """From the start to going home: to the end, or to the half and `way` then; a faint comes in the observation."""
+    stopped, half = body.dice.random() < 0.04, length // 2
+    run.run(length, until=half if stopped or way in HALFWAY else None, every=pace(length))
+    if way in HALFWAY:
+        way(run, half)
+    else:
+        run.stop(**{"cause": "patient", "volume_ml": run.given_by(half)} if stopped else {})
+    if way is moments.fainted_and_reported:
+        way(run.observe(30, length, every=30))
+    if way is not moments.leaves:
+        run.observe(60, length, every=30).later(4).ready_to_go().go_home()
+
+
+HALFWAY = (moments.leaves, moments.emergency)
 
 
 def pace(length):
@@ -278,7 +315,13 @@ def _today(person, body, world, place):
     yield at
     visits = _book(person, world, course, done * gap, done, at)
     yield from _infuse_and_report(person, body, world, course, visits, done * gap + BASELINE_DAYS)
-    yield from today.sit(person, body, world, course, number=done + 1, gap=gap)
+    yield from today.sit(person, body, world, course, number=done + 1, rest=_rest(person, world, course, gap, done + 1))
+
+
+def _rest(person, world, course, gap, held):
+    """What books the visits of the series after today's: a call, made once today's is booked."""
+    left = course.planned_number - held
+    return lambda at: _book(person, world, course, -gap, left, at) if left > 0 else []
 
 
 TELLERS = {

@@ -1,8 +1,9 @@
 """Today's board: a session in every phase, one alarm, one caution, one set of vitals overdue, one arrival not ready."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from clinic.actions import appointments
+from clinic.dev.demo import moments
 from clinic.dev.demo.infusing import Play
 from clinic.refusal import Conflict
 from sessions import actions
@@ -23,15 +24,16 @@ BEFORE_START = 42  # minutes from arrival to the start of the pump
 NURSES = ("nurse", "nurse2", "nurse3")
 
 
-def sit(person, body, world, course, *, number, gap):
-    """Book today's visit in its chair and play it up to this moment; the rest of the series is booked ahead."""
+def sit(person, body, world, course, *, number, rest):
+    """Book today's visit in its chair and play it up to this moment; `rest(at)` books the visits after it."""
     crew = dict(world.crews[person.site])
     seat, running = SEATS[person.stage]
     crew["nurse"] = world.staff[NURSES[seat % 3]]
     crew["second"] = world.staff[NURSES[(seat + 1) % 3]]
     chair = list(course.site.chairs.all())[seat]
-    begins = _arrival(person, world, running)
+    begins = _arrival(world.now, running, is_next=person.stage == "today_next")
     visit = _visit(course, chair, crew, world, person, begins, number)
+    rest(world.local(person.site, 1, 16, 5))
     if person.stage == "today_next":
         appointments.confirm(appointment=visit, by=course.patient, at=world.now - timedelta(hours=20))
         return
@@ -46,34 +48,45 @@ def sit(person, body, world, course, *, number, gap):
     SCENES[person.stage](run, course.protocol_version.infusion_minutes, running, world)
 
 
-def _arrival(person, world, running):
-    if person.stage == "today_next":
-        return world.now + timedelta(minutes=75)
-    return world.now - timedelta(minutes=11 if running is None else running + BEFORE_START)
+def _arrival(now, running, is_next):
+    if is_next:
+        return now + timedelta(minutes=75)
+    return now - timedelta(minutes=11 if running is None else running + BEFORE_START)
+
+
+def wanted(now, begins, lasts, zone):
+    """When the visit of somebody who comes at `begins` is booked: as near to it as the day of `now` allows, or at eight
+    the next morning when it is still to come and the day is too short. `lasts` is how long the chair is taken.
+    """
+    today = now.astimezone(zone).date()
+    opens, latest = datetime.combine(today, time(0, 5), zone), datetime.combine(today, time(23, 55), zone) - lasts
+    if begins > now and begins > latest:
+        return datetime.combine(today + timedelta(days=1), time(8), zone)
+    return max(opens, min(_floor(begins), latest))
 
 
 def _visit(course, chair, crew, world, person, begins, number):
-    """The booking, made the day before, as near to the arrival as the day allows."""
+    """The booking, made the day before."""
     zone = course.site.zone
-    day = world.now.astimezone(zone).date()
-    lasts = timedelta(minutes=course.protocol_version.chair_minutes)
-    opens = world.local(person.site, 0, 0, 5)
-    latest = world.local(person.site, 0, 23, 55) - lasts
-    starts = max(opens, min(_floor(begins), latest))
-    if begins > world.now and begins > latest:
-        day, starts = day + timedelta(days=1), world.local(person.site, -1, 8)
+    starts = wanted(world.now, begins, timedelta(minutes=course.protocol_version.chair_minutes), zone)
+    day, nurse = starts.astimezone(zone).date(), crew["nurse"]
     for _ in range(6):
         try:
             return appointments.book(
                 patient=course.patient, site=course.site, kind="infusion", course=course, starts_at=starts, chair=chair,
-                nurse=crew["nurse"], number=number, by=crew["desk"], at=world.local(person.site, 1, 16),
+                nurse=nurse, number=number, by=crew["desk"], at=world.local(person.site, 1, 16),
             )  # fmt: skip
         except Conflict as clash:
-            offers = [
-                offer for offer in clash.current if offer.starts_at.astimezone(zone).date() == day
-            ] or clash.current
-            starts, chair = offers[0].starts_at, offers[0].chair
+            if nurse is None:
+                starts = _nearest(clash.current, begins, day, zone).starts_at
+            chair = nurse = None  # at the wanted time in any chair, before another time
     raise RuntimeError(f"No chair for {person.family} today.")
+
+
+def _nearest(offers, wanted, day, zone):
+    """The offer nearest to the wanted time, of this day if there is one."""
+    here = [offer for offer in offers if offer.starts_at.astimezone(zone).date() == day]
+    return min(here or offers, key=lambda offer: abs(offer.starts_at - wanted))
 
 
 def _floor(at):
@@ -92,15 +105,18 @@ def _caution(run, length, running, world):
     raised = run.vitals(running, length, systolic=168, diastolic=98)
     for alarm in raised.alarms:
         run.enter(actions.answer_alarm, alarm=alarm, answer="going", recheck_minutes=3)
+    moments.said_by_the_prescriber(run)
 
 
 def _overdue(run, length, running, world):
     run.run(length, until=10)
+    moments.line_beside_the_vein(run)
     run.at = world.now
 
 
 def _infusing(run, length, running, world):
     run.run(length, until=running)
+    moments.typed_wrong(run)
 
 
 def _paused(run, length, running, world):
@@ -111,13 +127,17 @@ def _paused(run, length, running, world):
 
 def _observing(run, length, running, world):
     shown = min(length, 40)
-    run.run(shown, every=10).stop(volume_ml=run.given_by(shown))
-    run.observe(running - shown, shown)
+    run.run(shown, every=10).stop(volume_ml=run.given_by(shown)).observe(15, shown)
+    moments.fainted(run)
+    run.observe(running - shown - 15, shown)
 
 
 def _ready(run, length, running, world):
-    _observing(run, length, running - 2, world)
-    run.ready_to_go()
+    shown = min(length, 40)
+    run.run(shown, every=10).stop(volume_ml=run.given_by(shown))
+    moments.handed_over(run, world.staff[NURSES[(SEATS["today_ready"][0] + 1) % 3]])
+    run.observe(running - 2 - shown, shown).ready_to_go()
+    moments.about_to_go(run)
 
 
 SCENES = {

@@ -22,9 +22,12 @@ from clinic.models import (
     SitePolicy,
     User,
 )
+from intake.actions.education import make_default_education
+from intake.models import EducationText
 
 OPENS, CLOSES = time(7), time(20)
 FIRST, LAST = time(0), time(23, 59)
+LONGEST_AHEAD = timedelta(hours=8)  # a visit that begins soon, of the longest protocol, still ends before closing
 MONTHS_BACK = 210
 
 
@@ -38,7 +41,9 @@ def make_places(now):
         audit.record("site.added", site, by=None, site=site)
         begun = now - timedelta(days=MONTHS_BACK + 10)
         setup.set_policy(
-            policy=SitePolicy(site=site, crisis_phone="988", out_of_hours_words=OUT_OF_HOURS), by=None, at=begun
+            policy=SitePolicy(site=site, out_of_hours_phone="555 0190", out_of_hours_words=OUT_OF_HOURS),
+            by=None,
+            at=begun,
         )
         for weekday in range(7):
             opens, closes = _hours(site, weekday, now)
@@ -49,13 +54,13 @@ def make_places(now):
     return sites
 
 
-OUT_OF_HOURS = "Nobody at the clinic reads this before 8 in the morning. Call 988 at any hour."
+OUT_OF_HOURS = "Out of hours the prescriber on call carries this phone."
 
 
 def _hours(site, weekday, now):
     """07:00 to 20:00, longer on today's weekday when the demo is made early or late, so that its board is alive."""
     local = now.astimezone(site.zone)
-    early, late = local - timedelta(hours=6), local + timedelta(hours=3)
+    early, late = local - timedelta(hours=6), local + LONGEST_AHEAD
     if weekday != local.weekday():
         return OPENS, CLOSES
     opens = FIRST if early.date() < local.date() or early.time() < OPENS else OPENS
@@ -84,9 +89,10 @@ def approve_everything(crew, now):
     at = now - timedelta(days=MONTHS_BACK + 5)
     make_default_protocols(by=crew["admin"], at=at)
     make_default_texts(by=crew["admin"], at=at)
+    make_default_education(by=crew["admin"], at=at)
     for version in ProtocolVersion.objects.filter(approved_at__isnull=True):
         setup.approve_version(version=version, by=crew["prescriber"], at=at)
-    for model in (ConsentText, MessageText):
+    for model in (ConsentText, EducationText, MessageText):
         for text in model.objects.filter(published_at__isnull=True):
             setup.publish_text(text=text, by=crew["admin"], at=at)
 

@@ -2,9 +2,10 @@
 
 import json
 
+from clinic.dev.embedded import programs_folder
 from clinic.project import environment as env
 from clinic.project.settings.base import *  # noqa: F403
-from clinic.project.settings.base import INSTALLED_APPS, REDIS_URL, databases
+from clinic.project.settings.base import DATA_FOLDER, INSTALLED_APPS, REDIS_URL, databases
 
 DEBUG = env.flag("DEBUG", False)
 TIDELINE_DEVELOPMENT = True
@@ -24,6 +25,11 @@ if not DATABASES or not REDIS_URL:
     adopt(globals())
 
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Tideline <clinic@tideline.example>")
+
+# Copies are made by hand here, with the programs of the embedded server; nobody is told that there are none.
+BACKUP_WATCHED = env.flag("BACKUP_WATCHED", False)
+PG_PROGRAMS = env.text("PG_PROGRAMS") or programs_folder()
+DISK_FOLDERS = env.words("DISK_FOLDERS") or [f"data={DATA_FOLDER}"]
 
 # Static files straight from their folders, as they are now.
 STATIC_ROOT = None

@@ -23,6 +23,8 @@ SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 LIVE_COOKIE_NAME = "__Host-live"
+WALL_COOKIE_NAME = "__Host-wall"
+BROWSER_COOKIE_NAME = "__Host-browser"
 LANGUAGE_COOKIE_SECURE = True
 
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}

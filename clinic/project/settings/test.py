@@ -10,6 +10,7 @@ TIDELINE_DEVELOPMENT = False
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 BASE_URL = "http://testserver"
 CSRF_TRUSTED_ORIGINS: list[str] = []
+SENTRY_DSN = ""
 LIVE_ORIGIN = ""
 PAGES_ORIGIN = ""
 
@@ -28,6 +29,7 @@ CELERY_TASK_ALWAYS_EAGER = False
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; test_settings checks the real ones
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SMS_API, SMS_TRANSPORT, BOUNCE_ADDRESS, ALARM_ADDRESSES = {}, "", "", []
 DEFAULT_FROM_EMAIL = "Tideline <clinic@tideline.example>"
 
 STATIC_ROOT = None

@@ -11,12 +11,14 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from clinic import audit, clock
-from clinic.dev.demo import cast, world
+from clinic.dev.demo import cast, evenings, moments, returned, waiting, world
+from clinic.dev.demo.access import looked_after
 from clinic.dev.demo.body import body_of
+from clinic.dev.demo.calendar import live_in
 from clinic.dev.demo.stories import story_of
 from clinic.models import DeploymentMark, User
 from clinic.notify.sender import sweep
-from followup.actions import booster, relief
+from followup.actions import booster, curves, relief
 from followup.models import DiaryPlan
 
 SHARES = 2  # one process for each core
@@ -49,9 +51,13 @@ class Command(BaseCommand):
             sites = world.make_places(now)
             crew = world.make_staff(sites, now)
             world.approve_everything(crew, now)
+            moments.give_pins(crew, now)
+            moments.hang_walls(crew, sites, now)
             DeploymentMark.objects.create(kind="demo", made_at=now, detail={"logins": logins()})
         self._say(f"Six months of care for {len(cast.STAGES)} patients ...")
         self._in_shares(now, seed)
+        live_in(now)
+        evenings.close_days(world.World(now, seed, 0), now, self._say)
         self._say("Relief, boosters and messages ...")
         self._follow(now)
         self._say(f"The demo clinic is ready, made in {time.monotonic() - begun:.0f} s.")
@@ -73,17 +79,23 @@ class Command(BaseCommand):
             place = counts[person.stage] = counts.get(person.stage, -1) + 1
             if person.number % SHARES == share:
                 stories.append(story_of(person, body_of(person, seed), here, place))
+        stories += [evenings.count(here, place) for place in range(len(here.sites))]
         done = iter(range(1, len(stories) + 1))
-        world.play(stories, tell=lambda: self._say(f"  {next(done)} of {len(stories)} patients ({share + 1})"))
+        world.play(stories, tell=lambda: self._say(f"  {next(done)} of {len(stories)} stories ({share + 1})"))
 
     def _follow(self, now):
         for plan in DiaryPlan.objects.select_related("course").order_by("started_at"):
             relief.rebuild(course=plan.course, at=now)
-        relief.refresh_curves(at=now)
+        curves.refresh_curves(at=now)
         for plan in DiaryPlan.objects.select_related("course").order_by("started_at"):
             booster.review(course=plan.course, at=now)
+        here = world.World(now, 0, 0)
+        moments.short_in_the_safe(here, now)
+        looked_after(here, now)
+        waiting.fill(now)
         while sweep(at=now):
             continue
+        returned.tell(now)
 
     def _say(self, words):
         self.stdout.write(words)
@@ -94,6 +106,11 @@ def logins():
     """The logins worth printing: role in words, e-mail, password."""
     roles = {mail: ", ".join(sorted({r for held in sites.values() for r in held})) for _, _, mail, sites in cast.STAFF}
     return [
-        {"role": roles[mail].replace("_", " "), "email": f"{mail}@example.org", "password": cast.PASSWORD}
+        {
+            "role": roles[mail].replace("_", " "),
+            "email": f"{mail}@example.org",
+            "password": cast.PASSWORD,
+            "pin": cast.PIN if mail in cast.PIN_HOLDERS else "",
+        }
         for mail in cast.LOGINS
     ]
