@@ -2,11 +2,22 @@
 
 from django.urls import path
 
-from intake.views import assessment, consents, packet, staff
+from intake.urls_consents import urlpatterns as of_consents
+from intake.urls_education import urlpatterns as of_education
+from intake.urls_filling import urlpatterns as filling
+from intake.urls_review import urlpatterns as of_review
+from intake.urls_rules import urlpatterns as of_rules
+from intake.views import assessment, consents, newcomers, packet, scores, staff
 
 app_name = "intake"
 
 urlpatterns = [
+    *of_consents,
+    *of_education,
+    *filling,
+    *of_review,
+    *of_rules,
+    path("patients/add/", newcomers.add, name="patient-add"),
     path("packet/", packet.home, name="packet-home"),
     path("packet/check/", packet.check, name="packet-check"),
     path("packet/sent/", packet.sent, name="packet-sent"),
@@ -19,6 +30,8 @@ urlpatterns = [
     path("intake/<uuid:pk>/resend/", staff.resend, name="packet-resend"),
     path("intake/<uuid:pk>/withdraw/", staff.withdraw, name="packet-withdraw"),
     path("intake/<uuid:pk>/assess/", staff.assess, name="packet-assess"),
+    path("intake/scores/<uuid:pk>/add/", scores.add, name="score-add"),
+    path("intake/scores/<uuid:pk>/screen/", scores.screen, name="score-screen"),
     path("intake/assessments/<uuid:pk>/", assessment.show, name="assessment-show"),
     path("intake/assessments/<uuid:pk>/settle/", assessment.settle, name="assessment-settle"),
     path("intake/assessments/<uuid:pk>/save/", assessment.save, name="assessment-save"),

@@ -3,31 +3,29 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from clinic import audit, clock, notify
+from clinic.access import roles_of
+from clinic.actions.fingerprints import keep_fingerprint
 from clinic.actions.tasks import close_task
-from clinic.models import Membership, Task
+from clinic.models import Task
 from clinic.refusal import Conflict, Item, Refused, refuse_if
 from clinic.states import transition
+from intake.actions.findings import refresh_findings, settle_row, stamp_of
 from intake.models import Addendum, Approval, Assessment, Finding, Packet
-from intake.queries import answers_of
 from intake.rules import decisions as rules
 from intake.rules.approvals import VALID_DAYS
-from intake.rules.findings import find
 from intake.rules.packet import PACKET
 
-FIELDS = ("decision", "reasons", "conditions", "wait_for", "exam", "tests")
+EXAM = ("systolic", "diastolic", "mallampati", "airway", "heart", "lungs", "mental_state", "exam")
+FIELDS = ("decision", "reasons", "conditions", "wait_for", *EXAM, "tests")
 NEXT_STEP = {
-    rules.CANDIDATE: "The next step is to plan your visits. We will call you.",
-    rules.CONDITIONS: "We will call you to plan the next steps with you.",
-    rules.WAIT: "We need something more before we can go on. We will call you to explain.",
-    rules.NOT: "We will call you to talk about what fits you best.",
+    rules.CANDIDATE: gettext_noop("The next step is to plan your visits. We will call you."),
+    rules.CONDITIONS: gettext_noop("We will call you to plan the next steps with you."),
+    rules.WAIT: gettext_noop("We need something more before we can go on. We will call you to explain."),
+    rules.NOT: gettext_noop("We will call you to talk about what fits you best."),
 }
-
-
-def roles_of(user, site, at):
-    """The roles this user holds at the site, as a set."""
-    return set(Membership.objects.active(at).filter(user=user, site=site).values_list("role", flat=True))
 
 
 @transaction.atomic
@@ -37,41 +35,19 @@ def start_assessment(*, packet, by, at=None):
     packet = Packet.objects.select_for_update(of=("self",)).select_related("patient", "site").get(pk=packet.pk)
     existing = Assessment.objects.filter(packet=packet).first()
     if existing is not None:
+        refresh_findings(assessment=existing, by=by, at=at)
         return existing
     _check_prescriber(by, packet.site, at)
     transition(packet, "in_review", by=by, at=at, machine=PACKET)
+    if packet.held_by_id is None:
+        packet.held_by, packet.held_at = by, at
+        packet.save(update_fields=["held_by", "held_at"])
     assessment = Assessment.objects.create(
         packet=packet, patient=packet.patient, site=packet.site, started_at=at, started_by=by
     )
-    _write_findings(assessment, packet, at)
+    refresh_findings(assessment=assessment, by=by, at=at)
     audit.record("assessment.started", assessment, by=by, patient=packet.patient, site=packet.site, at=at)
     return assessment
-
-
-def _write_findings(assessment, packet, at):
-    age = packet.patient.age_on(at.astimezone(packet.site.zone).date())
-    found = find(answers_of(packet), age=age)
-    Finding.objects.bulk_create(
-        [
-            Finding(
-                patient=packet.patient,
-                assessment=assessment,
-                rule=v.rule,
-                rule_version=v.version,
-                level=v.level,
-                would_be=v.would_be,
-                stage=v.stage,
-                reason=v.reason,
-                neutral=v.neutral,
-                fact=v.fact,
-                value=v.value,
-                source=v.source,
-                found_at=at,
-                position=place,
-            )
-            for place, v in enumerate(found)
-        ]
-    )
 
 
 @transaction.atomic
@@ -81,7 +57,9 @@ def settle_finding(*, finding, resolution, reason, by, at=None):
     Raises Refused when this resolution may not settle a finding of its weight, or the assessment is signed.
     """
     at = at or clock.now()
-    finding = Finding.objects.select_for_update(of=("self",)).select_related("assessment__site").get(pk=finding.pk)
+    finding = (
+        Finding.objects.select_for_update(of=("self",)).select_related("patient", "assessment__site").get(pk=finding.pk)
+    )
     assessment = finding.assessment
     rules.check_can_settle(
         would_be=finding.would_be,
@@ -90,32 +68,26 @@ def settle_finding(*, finding, resolution, reason, by, at=None):
         signed=assessment.is_signed,
         roles=roles_of(by, assessment.site, at),
     )
-    finding.resolution, finding.resolution_reason = resolution, reason.strip()
-    finding.resolved_at, finding.resolved_by = at, by
-    finding.save(update_fields=["resolution", "resolution_reason", "resolved_at", "resolved_by"])
-    audit.record(
-        f"finding.{resolution}",
-        finding,
-        by=by,
-        patient=assessment.patient,
-        site=assessment.site,
-        at=at,
-        reason=reason,
-        detail={"rule": finding.rule},
-    )
+    settle_row(finding, assessment.site, resolution, reason, by, at)
     return finding
 
 
 @transaction.atomic
-def settle_findings(*, findings, resolution, reason, by, at=None):
-    """Settle several findings alike, all or none: unknowns on the same question. Refused as settle_finding."""
+def settle_findings(*, findings, resolution, reason, by, stamp=None, at=None):
+    """Settle several findings alike, all or none: unknowns on the same question. Refused as settle_finding.
+
+    ``stamp``: when the newest of them was settled as the page showed it ("" for none); Conflict when that has changed.
+    """
     at = at or clock.now()
+    rows = list(Finding.objects.select_for_update(of=("self",)).filter(pk__in=[f.pk for f in findings]))
+    if stamp is not None and stamp != stamp_of(rows):
+        raise Conflict(Item("settled", "Somebody else has settled this finding meanwhile."), current=rows)
     return [settle_finding(finding=f, resolution=resolution, reason=reason, by=by, at=at) for f in findings]
 
 
 @transaction.atomic
 def save_assessment(*, assessment, version, by, at=None, **fields):
-    """Keep the draft: any of decision, reasons, conditions, wait_for, exam, tests. Conflict on an old ``version``."""
+    """Keep the draft: any of FIELDS (pressures in mmHg, Mallampati 1 to 4). Conflict on an old ``version``."""
     at = at or clock.now()
     assessment = _locked(assessment)
     _check_prescriber(by, assessment.site, at)
@@ -127,18 +99,25 @@ def save_assessment(*, assessment, version, by, at=None, **fields):
     for name in FIELDS:
         setattr(assessment, name, fields.get(name, getattr(assessment, name)))
     assessment.version += 1
+    assessment.saved_at, assessment.saved_by = at, by
     assessment.save()
     audit.record("assessment.saved", assessment, by=by, patient=assessment.patient, site=assessment.site, at=at)
     return assessment
 
 
-@transaction.atomic
 def sign_assessment(*, assessment, printed_name, by, at=None):
     """Sign and lock the decision; a treating one makes the Approval. Signing again by the same person changes nothing.
 
+    The rules are run once more first, and what they find now is kept also when the signature is refused.
     Raises Refused with everything that is missing: words, unsettled findings, the name.
     """
     at = at or clock.now()
+    refresh_findings(assessment=assessment, by=by, at=at)
+    return _sign(assessment, printed_name, by, at)
+
+
+@transaction.atomic
+def _sign(assessment, printed_name, by, at):
     assessment = _locked(assessment)
     if assessment.is_signed and assessment.signed_by_id == by.pk:
         return assessment
@@ -147,7 +126,7 @@ def sign_assessment(*, assessment, printed_name, by, at=None):
         reasons=assessment.reasons,
         conditions=assessment.conditions,
         wait_for=assessment.wait_for,
-        findings=list(assessment.findings.all()),
+        findings=list(assessment.findings.in_force()),
         signed=assessment.is_signed,
         roles=roles_of(by, assessment.site, at),
         printed_name=printed_name,
@@ -158,6 +137,7 @@ def sign_assessment(*, assessment, printed_name, by, at=None):
     assessment.printed_name, assessment.meaning = printed_name.strip(), Assessment.MEANING
     assessment.version += 1
     assessment.save()
+    keep_fingerprint(assessment, by=by, patient=assessment.patient, site=assessment.site, at=at)
     _finish(assessment, by, at)
     audit.record("assessment.signed", assessment, by=by, patient=assessment.patient, site=assessment.site, at=at)
     return assessment
@@ -257,7 +237,8 @@ def plan_approval(*, approval, course, by, at=None):
 
 
 def _locked(assessment):
-    return Assessment.objects.select_for_update(of=("self",)).select_related("patient", "site").get(pk=assessment.pk)
+    related = ("patient", "site", "saved_by")
+    return Assessment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=assessment.pk)
 
 
 def _check_prescriber(by, site, at):

@@ -1,10 +1,13 @@
 """The kinds of field a packet page is made of. Every question has a code (the field's name) and a version."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from clinic.forms import CheckCards, NumberText, RadioCards
 
-YES_NO = [("yes", "Yes"), ("no", "No"), ("not_sure", "Not sure")]
+YES_NO = [("yes", _("Yes")), ("no", _("No")), ("not_sure", _("Not sure"))]
+JUST_YES_NO = YES_NO[:2]
+RATHER_NOT = ("rather_not", _("I would rather not say"))
 
 
 def _with_version(field, version):
@@ -20,7 +23,7 @@ def choice(label, choices, *, help_text="", required=True, version=1, across=Fal
         widget=RadioCards,
         help_text=help_text,
         required=required,
-        error_messages={"required": "Choose an answer"},
+        error_messages={"required": _("Choose an answer")},
     )
     field.across = across
     return _with_version(field, version)
@@ -39,7 +42,7 @@ def several(label, choices, *, help_text="", required=False, version=1):
         widget=CheckCards,
         help_text=help_text,
         required=required,
-        error_messages={"required": "Choose at least one"},
+        error_messages={"required": _("Choose at least one")},
     )
     return _with_version(field, version)
 
@@ -52,7 +55,7 @@ def line(label, *, help_text="", required=True, most=120, error="", version=1, *
         required=required,
         max_length=most,
         widget=forms.TextInput({key.replace("_", "-"): value for key, value in attrs.items()}),
-        error_messages={"required": error or "Fill this in"},
+        error_messages={"required": error or _("Fill this in")},
     )
     return _with_version(field, version)
 
@@ -65,7 +68,7 @@ def words(label, *, help_text="", required=False, most=2000, rows=5, error="", v
         required=required,
         max_length=most,
         widget=forms.Textarea({"rows": rows}),
-        error_messages={"required": error or "Write a few words"},
+        error_messages={"required": error or _("Write a few words")},
     )
     return _with_version(field, version)
 
@@ -81,10 +84,15 @@ def number(label, *, least, most, help_text="", required=False, places=1, versio
         decimal_places=0 if whole else places,
         widget=NumberText("numeric" if whole else "decimal"),
         error_messages={
-            "required": "Type a number",
-            "invalid": "Type a number, for example 70",
-            "min_value": f"This must be {least} or more. Check the number",
-            "max_value": f"This must be {most} or less. Check the number",
+            "required": _("Type a number"),
+            "invalid": _("Type a number, for example 70"),
+            "min_value": _("This must be %(limit_value)s or more. Check the number"),
+            "max_value": _("This must be %(limit_value)s or less. Check the number"),
         },
     )
     return _with_version(field, version)
+
+
+def pick(label, choices):
+    """One of several in a list, for the rows; nothing chosen is allowed."""
+    return forms.ChoiceField(label=label, choices=[("", _("Choose")), *choices], required=False)

@@ -4,7 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 
-from clinic.models.base import MENTAL, SAFE, Row, parent_not_frozen, stay_put
+from clinic.models.base import MENTAL, SAFE, Row, both_or_neither, parent_not_frozen, stay_put
 from intake.rules.packet import OPEN, PACKET, PAGE
 
 
@@ -19,10 +19,6 @@ class PacketQuerySet(models.QuerySet):
         """Sent by the patient, not decided yet."""
         return self.filter(state__in=("submitted", "in_review"))
 
-    def newest_first(self):
-        """By the last thing that happened, newest first."""
-        return self.order_by("-touched_at")
-
 
 @pghistory.track()
 class Packet(Row):
@@ -35,6 +31,8 @@ class Packet(Row):
         "started_at": SAFE,
         "submitted_at": SAFE,
         "touched_at": SAFE,
+        "held_at": SAFE,
+        "nudged_at": SAFE,
         "version": SAFE,
     }
 
@@ -47,14 +45,25 @@ class Packet(Row):
     started_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)
     touched_at = models.DateTimeField()
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_by = models.ForeignKey(
+        "clinic.User", models.PROTECT, null=True, blank=True, related_name="+", help_text="The prescriber who has it."
+    )
+    nudged_at = models.DateTimeField(null=True, blank=True, help_text="When the one reminder to finish was queued.")
     version = models.PositiveIntegerField(default=1)
 
     objects = PacketQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["site", "-touched_at"], name="packet_by_site")]
+        indexes = [
+            models.Index(fields=["site", "-touched_at"], name="packet_by_site"),
+            models.Index(
+                fields=["touched_at"], condition=Q(state__in=OPEN, nudged_at__isnull=True), name="packet_to_nudge"
+            ),
+        ]
         constraints = [
             PACKET.known(),
+            both_or_neither("packet", "held"),
             models.UniqueConstraint(fields=["patient"], condition=Q(state__in=OPEN), name="packet_one_open"),
             models.CheckConstraint(
                 condition=Q(submitted_at__isnull=False) | Q(state__in=("invited", "started", "withdrawn")),
@@ -99,6 +108,7 @@ class PageAnswers(Row):
         "answers": MENTAL,
         "draft": MENTAL,
         "question_versions": SAFE,
+        "language": SAFE,
         "state": SAFE,
         "version": SAFE,
         "saved_at": SAFE,
@@ -110,9 +120,14 @@ class PageAnswers(Row):
     answers = models.JSONField(default=dict, blank=True, help_text="Question code to answer; null where left blank.")
     draft = models.JSONField(default=dict, blank=True, help_text="As typed, while the page is not complete.")
     question_versions = models.JSONField(default=dict, blank=True, help_text="Question code to version asked.")
+    language = models.CharField(max_length=8, default="en", help_text="The language the page was answered in.")
     state = models.CharField(max_length=8, choices=PAGE.choices, default=PAGE.start)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
+    help = models.ForeignKey(
+        "intake.PacketHelp", models.PROTECT, null=True, blank=True, related_name="pages",
+        help_text="Who helped when it was saved last; empty when the patient was alone.",
+    )  # fmt: skip
 
     class Meta:
         verbose_name_plural = "page answers"

@@ -1,79 +1,24 @@
-"""What staff see of packets: the list of who is where, and one packet within the reader's field classes."""
+"""What staff see of one packet, within the reader's field classes."""
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.urls import reverse
 
 from clinic import access
 from clinic.models import PatientLink
-from intake import questions
-from intake.access import packets_for
-from intake.queries import answers_of, consents_of
+from clinic.models.base import MENTAL
+from intake.models import Assessment
+from intake.presenters.assessment import answers as answers_context
+from intake.presenters.beside import sheets
+from intake.queries import consents_of, pages_and_answers
+from intake.reviewing import review_of
 from intake.rules.packet import OPEN, PACKET
-
-PER_PAGE = 50
-SHOWN = {
-    "open": ("With patients", OPEN),
-    "waiting": ("To assess", ("submitted", "in_review")),
-    "all": ("All", tuple(PACKET.states)),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One packet of the list: how far it is and how its link stands, in words; ``link_ended`` wants a fresh one."""
-
-    packet: object
-    state: str
-    done: str
-    link: str
-    link_ended: bool
-    can_resend: bool
-
-
-def packet_list(request, *, now):
-    """Context of the list. ``now`` is aware. Seven queries, whatever the number of rows."""
-    shown = request.GET.get("show") if request.GET.get("show") in SHOWN else "open"
-    mine = packets_for(request)
-    counts = mine.aggregate(
-        waiting=Count("pk", filter=Q(state__in=SHOWN["waiting"][1]), distinct=True),
-        open=Count("pk", filter=Q(state__in=OPEN), distinct=True),
-    )
-    rows = mine.filter(state__in=SHOWN[shown][1]).annotate(
-        pages_done=Count("pages", filter=Q(pages__state="done"), distinct=True)
-    )
-    page = Paginator(rows.select_related("patient", "site").newest_first(), PER_PAGE).get_page(request.GET.get("page"))
-    links = newest_links([packet.pk for packet in page])
-    return {
-        "rows": [_row(packet, links.get(packet.pk), now) for packet in page],
-        "page_obj": page,
-        "query": f"show={shown}",
-        "shown": shown,
-        "tabs": [(code, words) for code, (words, _) in SHOWN.items()],
-        "sentence": list_sentence(**counts),
-    }
 
 
 def newest_links(packet_ids):
     """Packet id -> its newest link. One query."""
     links = PatientLink.objects.filter(purpose="packet", subject_id__in=packet_ids).order_by("made_at")
     return {link.subject_id: link for link in links}
-
-
-def list_sentence(*, waiting, open):
-    """The title of the list: the answer first."""
-    if waiting:
-        return f"{waiting} packet{'s wait' if waiting > 1 else ' waits'} for an assessment"
-    if open:
-        return f"{open} patient{'s are' if open > 1 else ' is'} filling in the packet"
-    return "No packet is open"
-
-
-def _row(packet, link, now):
-    words, ended = link_words(packet, link, now)
-    done = f"{packet.pages_done} of {len(questions.PAGES)} pages" if packet.state in OPEN else ""
-    return Row(packet, PACKET.label(packet.state), done, words, ended, packet.state in OPEN)
 
 
 def link_words(packet, link, now):
@@ -91,7 +36,7 @@ def link_words(packet, link, now):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page of the packet for staff; ``lines`` is None when this reader's role does not receive its class."""
+    """A page of the packet for a reader who may not see all; ``lines`` is None where the class is not received."""
 
     title: str
     is_done: bool
@@ -99,26 +44,51 @@ class Section:
 
 
 def packet_show(request, packet, *, now):
-    """Context of one packet: each page's answers only where the reader's role receives their class."""
-    answers = answers_of(packet)
-    done = {row.slug for row in packet.pages.all() if row.is_done}
-    sections = [
-        Section(page.about_the_patient, page.slug in done, _lines(request, packet, page, answers, page.slug in done))
-        for page in questions.pages_for(answers)
-    ]
+    """Context of one packet: each page's answers only where the reader's role receives their class.
+
+    A reader without the mental class receives neither answers nor the titles that would tell (of a page that is asked
+    only of some): those pages are counted, not named.
+    """
     link, link_ended = link_words(packet, newest_links([packet.pk]).get(packet.pk), now)
-    return {
+    common = {
         "packet": packet,
         "patient": packet.patient,
-        "sections": sections,
-        "hidden": any(section.lines is None for section in sections),
-        "pages_done": len(done),
-        "pages": len(sections),
         "state": PACKET.label(packet.state),
         "link_words": link,
         "link_ended": link_ended,
         "consents": consents_of(packet),
         "can_assess": packet.state in ("submitted", "in_review", "decided") and is_prescriber(request, packet.site),
+    }
+    sees_all = access.sees(request, MENTAL, site=packet.site)
+    return common | (_whole(request, packet) if sees_all else _part(request, packet))
+
+
+def _whole(request, packet):
+    found = review_of(packet, previous_id=packet.previous_id)
+    pages = sheets(found)
+    done = {row.slug for row in packet.pages.all() if row.is_done}
+    return answers_context(request, found, pages) | {
+        "sees_all": True,
+        "done": done,
+        "pages_done": len(done & {sheet.slug for sheet in pages}),
+        "pages": len(pages),
+    }
+
+
+def _part(request, packet):
+    pages, answers = pages_and_answers(packet)
+    done = {row.slug for row in packet.pages.all() if row.is_done}
+    shown = [page for page in pages if access.sees(request, page.field_class, site=packet.site)]
+    return {
+        "sees_all": False,
+        "sections": [
+            Section(page.about_the_patient, page.slug in done, page.form.lines(answers) if page.slug in done else [])
+            for page in shown
+        ],
+        "hidden_done": sum(page.slug in done for page in pages if page not in shown),
+        "hidden": len(pages) - len(shown),
+        "pages_done": sum(page.slug in done for page in pages),
+        "pages": len(pages),
     }
 
 
@@ -127,7 +97,15 @@ def is_prescriber(request, site):
     return access.has_role(request, "prescriber", site=site)
 
 
-def _lines(request, packet, page, answers, is_done):
-    if not access.sees(request, page.field_class, site=packet.site):
-        return None
-    return page.form.lines(answers) if is_done else []
+def back_to(packet):
+    """The address of the review: the assessment's page once it was started, else the packet's."""
+    assessment = Assessment.objects.filter(packet=packet).values_list("pk", flat=True).first()
+    if assessment is not None:
+        return reverse("intake:assessment-show", args=[assessment])
+    return reverse("intake:packet-show", args=[packet.pk])
+
+
+def statements_of(packet):
+    """The medicines and allergies of this packet that nobody has verified."""
+    found = review_of(packet)
+    return [row for row in (*found.medications, *found.allergies) if row.verified_at is None]

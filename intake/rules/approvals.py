@@ -7,12 +7,13 @@ VALID_DAYS = 180
 NEUTRAL = "Needs a clinician: ask the prescriber."
 
 
-def check_may_be_treated(*, approval, unsettled, day):
+def check_may_be_treated(*, approval, unsettled, day, consents=()):
     """Raise Refused with all that stands against treating on ``day`` (a local date).
 
     ``approval`` is the newest one or None (``valid_until``, ``revoked_at``); ``unsettled`` are findings that gate.
+    ``consents``: Items for what is not signed or was taken back.
     """
-    items = [*_approval_items(approval, day), *(_finding_item(finding) for finding in unsettled)]
+    items = [*_approval_items(approval, day), *(_finding_item(finding) for finding in unsettled), *consents]
     if items:
         raise Refused(*items)
 

@@ -25,7 +25,7 @@ SETTLED_BY = {
     Level.WARN: (NOT_SO, HANDLED, STANDS),
     Level.INFO: (NOT_SO, HANDLED, STANDS),
 }
-SAME_DAY = ("suicide-item",)
+SAME_DAY = ("suicide-item", "c-ssrs", "suicide-attempt-recent")
 PRESCRIBER = "prescriber"
 
 

@@ -21,6 +21,8 @@ FACTORS = {
     "tramadol": Decimal("0.2"),
 }
 UNITS = {"fentanyl": "mcg/h"}
+# MME a day from which the dose is looked at. Source: clinic default (unverified default, the clinic approves).
+HIGH_MME = Decimal("50")
 
 
 @dataclass(frozen=True, slots=True)

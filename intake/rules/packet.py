@@ -1,9 +1,15 @@
 """May this packet be opened, changed, submitted? Pure; the pages and the time are passed in."""
 
+from django.utils.translation import gettext as _
+
 from clinic.refusal import Item, Refused
 from clinic.states import machine
 
 ADULT = 18  # years. The clinic treats adults only.
+UNDER_AGE_FOR_STAFF = (
+    "This patient is under 18, and the clinic treats adults only. "
+    "Please help them to find a team for children and young people."
+)
 
 PACKET = machine(
     "packet",
@@ -26,6 +32,7 @@ PACKET = machine(
     },
 )
 OPEN = ("invited", "started")
+TAB = "tab"  # under this name a draft keeps which page of which device it was typed on
 PAGE = machine(
     "packet_page",
     "draft",
@@ -37,7 +44,7 @@ PAGE = machine(
 def check_can_invite(*, age, email, has_open_packet):
     """Raise Refused when this person can't be invited. Age in whole years."""
     items = [
-        *([_under_age()] if age < ADULT else []),
+        *([Item("under-18", UNDER_AGE_FOR_STAFF)] if age < ADULT else []),
         *([] if email else [Item("no-email", "There is no e-mail address to send the link to.", link="patient-edit")]),
         *(
             [Item("open-packet", "A packet is already open for this patient. Send its link again.")]
@@ -59,7 +66,7 @@ def check_can_fill(*, state, age):
     if age < ADULT:
         raise Refused(_under_age())
     if state not in OPEN:
-        raise Refused(Item("sent", "You have already sent these answers. Call the clinic if something has changed."))
+        raise Refused(Item("sent", _("You have already sent these answers. Call the clinic if something has changed.")))
 
 
 def can_fill(**facts):
@@ -80,10 +87,37 @@ def can_submit(**facts):
     return _allowed(check_can_submit, **facts)
 
 
+def is_same_page(row, fields):
+    """Do these fields say what the row (name -> value) says already? Out of which tab they come counts for nothing."""
+    return all(_untabbed(row[name]) == _untabbed(value) for name, value in fields.items())
+
+
+def _untabbed(value):
+    return {name: part for name, part in value.items() if name != TAB} if isinstance(value, dict) else value
+
+
+def is_own_tab(draft, tab):
+    """Was this draft saved before by the same tab ("<page of a device>.<number of the save>")?"""
+    page, _, number = tab.partition(".")
+    saved_page, _, saved_number = str(draft.get(TAB, "")).partition(".")
+    return bool(page) and page == saved_page and _whole(number) > _whole(saved_number)
+
+
+def is_late(draft, tab):
+    """Has the same tab saved something newer since this was sent?"""
+    page, _, number = tab.partition(".")
+    saved_page, _, saved_number = str(draft.get(TAB, "")).partition(".")
+    return bool(page) and page == saved_page and _whole(number) <= _whole(saved_number)
+
+
+def _whole(text):
+    return int(text) if text.isdecimal() else 0
+
+
 def _under_age():
     return Item(
         "under-18",
-        "We can only treat people who are 18 or older. Please call us: we will help to find someone who can.",
+        _("We can only treat people who are 18 or older. Please call us: we will help to find someone who can."),
     )
 
 

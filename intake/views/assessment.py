@@ -4,19 +4,22 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from clinic import clock
 from clinic.access import CLINICIANS, staff
 from clinic.presenters.banner import banner
 from clinic.refusal import Conflict, Refused
-from intake.access import assessment_or_404, findings_or_404
+from intake.access import findings_or_404
 from intake.actions import assessments
+from intake.doors import assessment_or_404
 from intake.forms.assessment import AddendumForm, DecisionForm, SettleForm, SignForm
 from intake.presenters import assessment as presenters
+from intake.presenters.exam import differences
+from intake.presenters.found import choices_for, stamp_of
 from intake.presenters.staff import is_prescriber
 
 
 def _show(request, assessment, *, decision=None, bound=None, addendum=None, status=200, **more):
-    context = presenters.context(assessment, bound=bound) | {
-        "banner": banner(request, assessment.patient),
+    context = presenters.context(request, assessment, at=clock.now(), bound=bound) | {
         "can_decide": is_prescriber(request, assessment.site),
         "decision": decision or DecisionForm(initial=vars(assessment)),
         "addendum_form": addendum or AddendumForm(),
@@ -25,10 +28,10 @@ def _show(request, assessment, *, decision=None, bound=None, addendum=None, stat
     return render(request, "intake/assessment_show.html", context | more, status=status)
 
 
-@staff(*CLINICIANS)
+@staff(*CLINICIANS, glass=True)
 @require_GET
 def show(request, pk):
-    """The story, the findings by weight, the decision."""
+    """The story, the findings by weight, all answers, the decision."""
     return _show(request, assessment_or_404(request, pk))
 
 
@@ -38,11 +41,14 @@ def settle(request, pk):
     """Settle one finding, or all that rest on the same question."""
     assessment = assessment_or_404(request, pk)
     findings = findings_or_404(assessment, request.POST.getlist("finding"))
-    form = SettleForm(request.POST, key=request.POST.get("key", ""), choices=presenters.choices_for(findings))
+    form = SettleForm(request.POST, key=request.POST.get("key", ""), choices=choices_for(findings))
     if not form.is_valid():
         return _show(request, assessment, bound=form, status=422)
     try:
         assessments.settle_findings(findings=findings, by=request.user, **form.cleaned_data)
+    except Conflict as conflict:
+        form.data = form.data.copy() | {"stamp": stamp_of(conflict.current)}
+        return _show(request, assessment, bound=form, status=409, settled=conflict.current[0])
     except Refused as refused:
         form.add_refusal(refused)
         return _show(request, assessment, bound=form, status=422)
@@ -59,8 +65,9 @@ def save(request, pk):
     try:
         assessments.save_assessment(assessment=assessment, by=request.user, **form.cleaned_data)
     except Conflict as conflict:
+        other = differences(conflict.current, form.cleaned_data)
         form.data = form.data.copy() | {"version": conflict.current.version}
-        return _show(request, conflict.current, decision=form, status=409, conflict=conflict)
+        return _show(request, assessment_or_404(request, pk), decision=form, status=409, conflict=conflict, other=other)
     except Refused as refused:
         form.add_refusal(refused)
         return _show(request, assessment, decision=form, status=422)

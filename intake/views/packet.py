@@ -5,14 +5,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clinic import words
-from clinic.access import patient_link, public
+from clinic import language
+from clinic.access import patient_link, public_for_patients
 from clinic.refusal import Conflict, Refused
 from intake import queries
-from intake.access import page_or_404, row_of, with_packet
+from intake.access import packet_actor, page_or_404, with_packet
 from intake.actions import packets
 from intake.presenters import packet as presenters
 from intake.presenters import packet_page
+from intake.presenters.papers import open_papers, papers_of
 
 SENT = "packet-sent"
 
@@ -26,6 +27,7 @@ def home(request, packet):
 
 
 @patient_link("packet")
+@language.keeps_typed
 @require_http_methods(["GET", "POST"])
 @with_packet
 def page(request, packet, slug):
@@ -33,20 +35,20 @@ def page(request, packet, slug):
     asked = page_or_404(slug)
     if request.method == "POST":
         return _save(request, packet, asked)
-    form = packet_page.unbound_form(asked, row_of(packet, slug), packet.patient)
-    return _show(request, packet, asked, form)
+    return _show(request, packet, asked, packet_page.unbound_form(asked, packet))
 
 
 def _save(request, packet, asked):
-    sent = packet_page.Sent(request.POST, asked)
+    sent = packet_page.sent(request, packet, asked)
     try:
-        packet_page.keep(sent, packet=packet, by=request.patient)
+        packet_page.keep(sent, packet=packet, actor=packet_actor(request, packet))
     except Conflict as conflict:
-        return _show(request, packet, asked, sent.form, status=409, conflict=conflict, version=conflict.current.version)
+        return _show(request, packet, asked, sent.form, status=409, conflict=conflict)
     except Refused:
         return redirect("intake:packet-home")
     if sent.has_errors:
-        return _show(request, packet, asked, sent.form, status=422, version=sent.row.version)
+        version = sent.row.version if sent.row else sent.version
+        return _show(request, packet, asked, sent.form, status=422, version=version)
     return redirect(packet_page.where_next(sent, packet, request.GET))
 
 
@@ -60,13 +62,9 @@ def _show(request, packet, asked, form, *, status=200, conflict=None, version=No
 @with_packet
 def draft(request, packet, slug):
     """Keep what is typed so far, without a reload. Answers with the new version, or 409 when it changed elsewhere."""
-    sent = packet_page.Sent(request.POST, page_or_404(slug))
-    try:
-        row = packets.save_draft(packet=packet, slug=slug, draft=sent.draft, version=sent.version, by=request.patient)
-    except Conflict:
-        return JsonResponse({"saved": "This page was changed on another device."}, status=409)
-    at = row.saved_at.astimezone(packet.site.zone if not packet.patient.zone_name else packet_page.zone_of(packet))
-    return JsonResponse({"version": row.version, "saved": f"Saved at {words.patient_time(at)}."})
+    asked = page_or_404(slug)
+    answer, status = packet_page.keep_draft(request, packet, asked, packet_actor(request, packet))
+    return JsonResponse(answer, status=status)
 
 
 @patient_link("packet")
@@ -88,16 +86,16 @@ def _submit(request, packet):
         )
         return render(request, "intake/packet_check.html", context, status=422)
     request.session[SENT] = str(packet.pk)
+    open_papers(request, packet)
     return redirect(reverse("intake:packet-sent"))
 
 
-@public
+@public_for_patients
 @require_GET
 def sent(request):
     """What happens next. The link has ended by now, so that only this browser's session opens the page."""
     packet = queries.sent_packet(request.session.get(SENT))
     if packet is None:
         return redirect("/p/")
-    return render(
-        request, "intake/packet_sent.html", {"clinic_site": packet.site, "crisis": packet_page.crisis(packet.site)}
-    )
+    context = {"clinic_site": packet.site, "crisis": packet_page.crisis(packet.site), "papers": papers_of(packet)}
+    return render(request, "intake/packet_sent.html", context)

@@ -2,16 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from clinic import clock
+from clinic import asked, clock
 from clinic.access import CARE_TEAM, get_patient_or_404, staff
 from clinic.presenters.banner import banner
 from clinic.refusal import Refused
-from intake.access import packet_or_404
 from intake.actions import assessments, packets
+from intake.doors import packet_or_404
 from intake.forms.assessment import ReasonForm
 from intake.presenters import staff as presenters
+from intake.presenters import worklist
 
 
 def _say(request, refused):
@@ -20,13 +22,15 @@ def _say(request, refused):
 
 
 @staff(*CARE_TEAM)
-@require_GET
+@require_http_methods(["GET", "HEAD", "POST"])
 def packet_list(request):
-    """Who is where with the packet."""
-    return render(request, "intake/packet_list.html", presenters.packet_list(request, now=clock.now()))
+    """The worklists: who is where, what waits for what, who holds it. A search among them is posted."""
+    if request.method == "POST":
+        return asked.to_page(request, "q")
+    return render(request, "intake/packet_list.html", worklist.packet_list(request, at=clock.now()))
 
 
-@staff(*CARE_TEAM)
+@staff(*CARE_TEAM, glass=True)
 @require_GET
 def show(request, pk):
     """One packet, within what this reader's role receives."""
@@ -64,6 +68,8 @@ def resend(request, pk):
         messages.success(request, "A fresh link is on its way. The old one has ended.")
     except Refused as refused:
         _say(request, refused)
+    if request.POST.get("next") == "list":
+        return redirect(f"{reverse('intake:packet-list')}?show={request.POST.get('show', '')[:12]}")
     return redirect("intake:packet-show", packet.pk)
 
 
