@@ -1,19 +1,53 @@
 """The door from a request to sessions and what belongs to them, built on the clinic's one door to patients."""
 
+from django.db.models import Q
 from django.http import Http404
 
-from clinic import access, audit, clock
+from clinic import access
 from clinic.models import Appointment, Role
-from sessions.models import Container, Discrepancy, Entry, InfusionSession
+from clinic.prepared import Prepared
+from sessions.models import (
+    Container,
+    Device,
+    DischargeRequest,
+    Discrepancy,
+    Entry,
+    InfusionSession,
+    Order,
+)
+from sessions.queries import adverse
 
 CLINICIANS = access.CLINICIANS
 CARE_TEAM = access.CARE_TEAM
-LOOK_SECONDS = 10 * 60
+look_of = access.look_of
 
 
 def session_or_404(request, pk):
     """The session with its people, when it is at a site of the user's; the look is recorded."""
-    return access.get_for_patient_or_404(request, InfusionSession.objects.with_people().filter(pk=pk))
+    session = _through_the_door(_with_people, request, pk)
+    return access.looked_at(request, session, session.patient)
+
+
+def _through_the_door(rows, request, pk):
+    """The session, when it is at a site of the user's and so is its patient."""
+    session = _at_my_sites(rows, request, pk) or _through_the_glass(request, pk)
+    if session is None:
+        raise Http404
+    return session
+
+
+def _at_my_sites(rows, request, pk):
+    sites = [site.pk for site in access.sites_for(request)]
+    return rows.first(pk=pk, here=sites, theirs=sites) if sites else None
+
+
+def _through_the_glass(request, pk):
+    """The session of the patient of an open emergency look, whichever site it was at; None without one."""
+    glass = access.glass_here(request)
+    if glass is None:
+        return None
+    rows = InfusionSession.objects.with_people()
+    return rows.filter(pk=pk, patient__person=glass.patient.person_id).first()
 
 
 def visit_or_404(request, pk):
@@ -24,19 +58,28 @@ def visit_or_404(request, pk):
 
 def session_again_or_404(request, pk):
     """The same door for a fragment that an open page asks for by itself; see `look_of`."""
-    rows = sessions_for(request).filter(patient__in=access.patients_for(request).values("pk"))
-    session = _of(rows, pk)
+    session = _at_my_sites(_with_people, request, pk)
+    if session is None:
+        raise Http404
     look_of(request, session.pk, "look sessions:session-fragment", session, patient=session.patient)
     return session
 
 
-def look_of(request, key, verb, subject=None, *, patient=None):
-    """Record a look at what refreshes by itself: once in ten minutes for this sign-in, not at every refresh."""
-    looks, now = request.session.get("looks", {}), clock.now().timestamp()
-    if now - looks.get(str(key), 0) > LOOK_SECONDS:
-        fresh = {k: at for k, at in looks.items() if now - at <= LOOK_SECONDS}
-        request.session["looks"] = fresh | {str(key): now}
-        audit.looked(request, verb, subject, patient=patient, site=request.site)
+def session_to_record_or_404(request, pk):
+    """The same door for what is only written to. The entry's own row in the audit says who was here: whoever is shown
+    the page instead, because something was refused, goes through `session_or_404` and that look is recorded.
+    """
+    return _through_the_door(_to_record, request, pk)
+
+
+def _here(rows, of):
+    return rows.filter(
+        pk=of("pk"), site__in=of.list("here"), patient__in=access.patients_at(of.list("theirs")).values("pk")
+    )
+
+
+_to_record = Prepared(lambda of: _here(InfusionSession.objects.select_related("patient", "site"), of))
+_with_people = Prepared(lambda of: _here(InfusionSession.objects.with_people(), of))
 
 
 def sessions_for(request):
@@ -56,7 +99,7 @@ def part_or_404(session, name, pk):
 
 def container_or_404(request, pk):
     """A container at one of the user's sites."""
-    return _of(access.at_my_sites(request, Container.objects.select_related("site", "patient")), pk)
+    return _of(access.at_my_sites(request, Container.objects.select_related("site", "patient", "delivery")), pk)
 
 
 def difference_or_404(request, pk):
@@ -81,6 +124,11 @@ def _of(queryset, pk):
     return row
 
 
+def order_or_404(request, pk):
+    """An order of a session at one of the user's sites."""
+    return _of(access.at_my_sites(request, Order.objects.select_related("session__site"), "session__site"), pk)
+
+
 def standing_or_404(session, pk):
     """A standing order of the session's pinned protocol version."""
     return _of(session.protocol_version.standingorders.all(), pk)
@@ -89,3 +137,25 @@ def standing_or_404(session, pk):
 def targets_of(request, session):
     """The user's other open sessions at this site: where a reading charted here may belong."""
     return list(sessions_for(request).open().at_site(session.site).exclude(pk=session.pk).order_by("chair__position"))
+
+
+def device_or_404(request, pk):
+    """A monitor at one of the user's sites, or one that no site has claimed yet."""
+    rows = Device.objects.select_related("site", "chair")
+    return _of(rows.filter(Q(site__in=access.sites_for(request)) | Q(site__isnull=True)), pk)
+
+
+def event_or_404(request, pk):
+    """The adverse event that an entry belongs to, at a site of the user's; 404 too when it was struck out."""
+    mine = adverse.by_id(pk).filter(session__site__in=access.sites_for(request))
+    event = adverse.event_of(access.get_for_patient_or_404(request, mine, path="session__patient").pk)
+    if event is None:
+        raise Http404
+    return event
+
+
+def request_or_404(request, pk):
+    """A question about going home, at a site of the user's; the look at its session is recorded."""
+    row = _of(DischargeRequest.objects.select_related("asked_by", "of_whom"), pk)
+    row.session = session_or_404(request, row.session_id)
+    return row

@@ -1,5 +1,7 @@
 """The sessions floor: the infusion from check-in to signature."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -9,3 +11,9 @@ class SessionsConfig(AppConfig):
     name = "sessions"
     label = "treatment_sessions"
     verbose_name = "Infusion sessions"
+
+    def ready(self):
+        """Listen to the news of the floors below."""
+        import_module("sessions.receivers")
+        import_module("sessions.proofs").register()
+        import_module("sessions.queries.clocks").care()

@@ -1,28 +1,31 @@
 """Paths of the sessions floor."""
 
-from django.urls import path
+from django.urls import include, path
 
-from sessions.views import after, before, board, events, orders, pump, sheet, vials, vitals
+from sessions.urls_board import urlpatterns as board_urls
+from sessions.urls_ledger import urlpatterns as ledger_urls
+from sessions.views import after, before, board, events, here, monitors, offline, orders, pump, sheet, vitals
 
 app_name = "sessions"
 
 OF_ONE = [
     ("", sheet.session_show, "session-show"),
     ("fragment/", sheet.session_fragment, "session-fragment"),
+    ("ticket/", here.session_ticket, "session-ticket"),
     ("record/", sheet.record_show, "record-show"),
     ("record.pdf", sheet.record_pdf, "record-pdf"),
     ("checklist/", before.checklist, "checklist"),
     ("gates/<slug:gate>/", before.gate_override, "gate-override"),
     ("weight/", before.weight_record, "weight-record"),
     ("vitals/", vitals.vitals_record, "vitals-record"),
-    ("line/", before.line_record, "line-record"),
+    ("limits/", vitals.limit_set, "limit-set"),
+    ("monitor/fragment/", monitors.monitor_fragment, "monitor-fragment"),
+    ("monitor/accept/", monitors.monitor_accept, "monitor-accept"),
     ("dose/", before.dose_order, "dose-order"),
     ("prepare/", before.preparation_make, "preparation-make"),
     ("preparations/<uuid:preparation>/label/", before.preparation_label, "preparation-label"),
-    ("preparations/<uuid:preparation>/waste/", vials.preparation_waste, "preparation-waste"),
     ("second-check/", before.second_check, "second-check"),
     ("start/", before.session_start, "session-start"),
-    ("hand-over/", before.hand_over, "session-hand-over"),
     ("prescriber/", before.prescriber_name, "prescriber-name"),
     ("chair/", before.chair_move, "chair-move"),
     ("pause/", pump.drug_pause, "drug-pause"),
@@ -36,37 +39,40 @@ OF_ONE = [
     ("orders/verbal/", orders.order_verbal, "order-verbal"),
     ("orders/<uuid:order>/give/", orders.drug_give, "drug-give"),
     ("orders/<uuid:order>/co-sign/", orders.order_cosign, "order-cosign"),
+    ("orders/<uuid:order>/end/", orders.order_end, "order-end"),
     ("standing/<uuid:standing>/give/", orders.drug_give_standing, "drug-give-standing"),
     ("oxygen/", orders.oxygen_record, "oxygen-record"),
     ("fluid/", orders.fluid_record, "fluid-record"),
     ("events/", events.event_choose, "event-choose"),
     ("side-effect/", events.side_effect_record, "side-effect-record"),
     ("note/", events.note_record, "note-record"),
-    ("emergency/", events.emergency, "emergency"),
     ("alarms/<uuid:alarm>/", board.alarm_answer, "alarm-answer"),
+    ("replay/", offline.replay, "replay"),
+    ("held/<uuid:held>/", offline.held_settle, "held-settle"),
+    ("held/<uuid:held>/record/", offline.held_record, "held-record"),
+    ("held/<uuid:held>/set-aside/", offline.held_set_aside, "held-set-aside"),
     ("entries/<uuid:entry>/correct/", events.entry_correct, "entry-correct"),
     ("entries/<uuid:entry>/strike/", events.entry_strike, "entry-strike"),
     ("entries/<uuid:entry>/move/", events.entry_move, "entry-move"),
     ("score/", after.score_record, "score-record"),
     ("discharge/", after.discharge, "discharge"),
-    ("not-started/", after.not_started, "not-started"),
-    ("against-advice/", after.against_advice, "against-advice"),
-    ("transfer/", after.transfer, "session-transfer"),
-    ("death/", after.death, "session-death"),
     ("sign/", after.chart_sign, "chart-sign"),
     ("addendum/", after.addendum_add, "addendum-add"),
 ]
 
 urlpatterns = [
-    path("board/", board.board_page, name="board"),
-    path("board/fragment/", board.board_fragment, name="board-fragment"),
-    path("board/check-in/<uuid:pk>/", board.check_in, name="check-in"),
-    path("vials/", vials.vial_list, name="vial-list"),
-    path("vials/receive/", vials.vial_receive, name="vial-receive"),
-    path("vials/differences/<uuid:pk>/", vials.difference_close, name="difference-close"),
-    path("vials/<uuid:pk>/", vials.vial_show, name="vial-show"),
-    path("vials/<uuid:pk>/waste/", vials.vial_waste, name="vial-waste"),
-    path("vials/<uuid:pk>/return/", vials.vial_return, name="vial-return"),
-    path("vials/<uuid:pk>/count/", vials.vial_count, name="vial-count"),
-    *(path(f"sessions/<uuid:pk>/{rest}", view, name=name) for rest, view, name in OF_ONE),
+    path("sessions/worker.js", offline.worker, name="offline-worker"),
+    path("sessions/offline/", offline.shell, name="offline-shell"),
+    path("sessions/replay/ready/", offline.replay_ready, name="replay-ready"),
+    *board_urls,
+    *ledger_urls,
+    path("monitors/", monitors.device_list, name="device-list"),
+    path("monitors/looked-at/", monitors.monitor_look, name="monitor-look"),
+    path("monitors/<uuid:pk>/confirm/", monitors.device_confirm, name="device-confirm"),
+    path("monitors/<uuid:pk>/retire/", monitors.device_retire, name="device-retire"),
+    path("sessions/<uuid:pk>/", include([path(rest, view, name=name) for rest, view, name in OF_ONE])),
+    path("", include("sessions.urls_before")),
+    path("", include("sessions.urls_during")),
+    path("", include("sessions.urls_lock")),
+    path("", include("sessions.urls_after")),
 ]

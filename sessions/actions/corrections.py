@@ -5,14 +5,18 @@ from django.db import transaction
 
 from clinic import clock
 from clinic.refusal import Conflict, Item, Refused
+from sessions.actions.adverse import found_serious
 from sessions.actions.recording import When, entry_action
 from sessions.actions.sessions import lock
 from sessions.actions.vitals import EXTRAS, _check_set, reading
+from sessions.actions.volumes import check_volume
 from sessions.models import Entry
 from sessions.rules import dose, scores, vitals
 
 # Alarms and their answers follow their readings; they are never corrected by hand.
+READ_LATER = "Read off the pump afterwards"
 FIXED = frozenset({"alarm", "alarm_answer"})
+READS_PUMP = ("pause", "syringe", "stop")
 MOVABLE = frozenset({"vitals", "weight", "side_effect", "score", "line", "oxygen", "note"})
 
 
@@ -39,6 +43,21 @@ def strike_entry(*, entry, entry_id, reason, by, at=None):
     return _strike(session=entry.session, entry_id=entry_id, entry=entry, reason=reason, by=by, at=at)
 
 
+def read_pump(*, entry, entry_id, volume_ml, confirmed=frozenset(), by, at=None):
+    """Complete a stop whose pump was not read then (an emergency): the volume in mL, held against the record."""
+    if entry.kind != "drug" or entry.detail is None or entry.detail.action != "stop":
+        raise Refused(Item("pump.stop", "Only a stop has a volume to read."))
+    return correct_entry(
+        entry=entry,
+        entry_id=entry_id,
+        changes={"volume_ml": volume_ml},
+        reason=READ_LATER,
+        confirmed=confirmed,
+        by=by,
+        at=at,
+    )
+
+
 @transaction.atomic
 def move_entry_to_patient(*, entry, to_session, strike_id, entry_id, reason, by, at=None):
     """Recorded on the wrong patient: struck there and recorded here in one step; returns (struck, recorded).
@@ -62,7 +81,10 @@ def _correct(pen, *, entry, changes, reason, confirmed):
     if pen.when.observed_at is None:
         pen.observed_at = entry.observed_at
     detail = _changed(pen, entry, changes, confirmed)
-    return pen.write(entry.kind, detail, role="correction", supersedes=entry, reason=reason.strip())
+    written = pen.write(entry.kind, detail, role="correction", supersedes=entry, reason=reason.strip())
+    if entry.kind == "side_effect" and detail.serious and not entry.detail.serious:
+        found_serious(pen.session, written, by=pen.by, at=pen.at)
+    return written
 
 
 @entry_action("entry.struck")
@@ -77,7 +99,10 @@ def _record_moved(pen, *, entry, reason):
     detail = _copy(entry.detail)
     if entry.kind == "oxygen":
         detail.order = None
-    return pen.write(entry.kind, detail, reason=f"Moved from another record: {reason.strip()}")
+    written = pen.write(entry.kind, detail, reason=f"Moved from another record: {reason.strip()}")
+    if entry.kind == "side_effect" and detail.serious:
+        found_serious(pen.session, written, by=pen.by, at=pen.at)
+    return written
 
 
 def _correctable(pen, entry, reason):
@@ -105,8 +130,24 @@ def _changed(pen, entry, changes, confirmed):
     unknown = [name for name in changes if name not in allowed]
     if unknown:
         raise Refused(*(Item(f"correct.{name}", "This cannot be corrected here.", field=name) for name in unknown))
+    if entry.kind == "drug" and entry.detail.action in READS_PUMP and changes.get("volume_ml") is not None:
+        _check_volume(entry, changes["volume_ml"], confirmed)
+    if entry.kind == "line" and changes.get("dose_uncertain") is False:
+        changes = changes | {"uncertain_since": None}
     special = {"vitals": _changed_vitals, "weight": _changed_weight, "score": _changed_score}.get(entry.kind)
     return special(entry.detail, changes, confirmed) if special else _checked(_copy(entry.detail, **changes))
+
+
+def _check_volume(entry, volume_ml, confirmed):
+    """The new volume, held against the record without the entry that is put right."""
+    check_volume(
+        entry.session,
+        entry.detail.dose_order,
+        volume_ml,
+        at=entry.observed_at,
+        confirmed=frozenset(confirmed),
+        leave_out=entry,
+    )
 
 
 def _free_fields(detail):

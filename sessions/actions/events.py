@@ -1,10 +1,10 @@
 """What else happens at the chair: oxygen, the line, side effects, scores, notes, emergencies."""
 
-from clinic.actions.tasks import raise_alert
-from clinic.refusal import Item, Refused
+from clinic.refusal import Item, Refused, refuse_if
+from sessions.actions.adverse import call_for_serious, due_at, start_report
 from sessions.actions.recording import entry_action
 from sessions.models import EmergencyEvent, LineEntry, OxygenEvent, ScoreEntry, SessionNote, SideEffect
-from sessions.rules import scores
+from sessions.rules import adverse, scores
 
 
 @entry_action("entry.oxygen")
@@ -20,7 +20,7 @@ def record_oxygen(pen, *, flow_l_min, device="", order=None):
 
 
 @entry_action("entry.line")
-def record_line(pen, *, action, site="", gauge="", attempts=None, dose_uncertain=False, text=""):
+def record_line(pen, *, action, site="", gauge="", attempts=None, dose_uncertain=False, uncertain_since=None, text=""):
     """The IV line: attempt, placed, checked, infiltrated (say whether the dose is uncertain), resited, removed."""
     _known(action, LineEntry.ACTIONS, "action")
     if action in ("placed", "resited") and not site.strip():
@@ -28,14 +28,27 @@ def record_line(pen, *, action, site="", gauge="", attempts=None, dose_uncertain
     return pen.write(
         "line",
         LineEntry(
-            action=action, site=site.strip(), gauge=gauge, attempts=attempts, dose_uncertain=dose_uncertain, text=text
+            action=action,
+            site=site.strip(),
+            gauge=gauge,
+            attempts=attempts,
+            dose_uncertain=dose_uncertain,
+            uncertain_since=uncertain_since if dose_uncertain else None,
+            text=text,
         ),
     )
 
 
 @entry_action("entry.side_effect")
-def record_side_effect(pen, *, term, severity, serious=False, onset_at=None, resolved_at=None, treatment="", text=""):
-    """A side effect with its severity; a serious one tells the prescriber at once, by an alert."""
+def record_side_effect(
+    pen, *, term, severity, serious=False, onset_at=None, resolved_at=None, treatment="", text="", criteria=()
+):
+    """A side effect with its severity; a serious one tells the prescriber at once and begins its report.
+
+    `criteria`: codes of `rules.adverse.SERIOUS` that make it serious; naming one is enough.
+    """
+    serious = bool(serious or criteria)
+    refuse_if(adverse.unknown_criteria(criteria))
     _known(severity, SideEffect.SEVERITIES, "severity")
     if not term.strip():
         raise Refused(Item("side_effect.term", "Name the side effect.", field="term"))
@@ -52,21 +65,9 @@ def record_side_effect(pen, *, term, severity, serious=False, onset_at=None, res
         ),
     )
     if serious:
-        _tell_prescriber(pen, entry, f"Serious side effect during infusion {pen.session.number}: {term.strip()}")
+        call_for_serious(pen.session, entry, by=pen.by, at=pen.at)
+        start_report(pen.session, entry, term.strip(), criteria=criteria, due_at=due_at(entry), by=pen.by, at=pen.at)
     return entry
-
-
-def _tell_prescriber(pen, entry, words):
-    raise_alert(
-        "side_effect",
-        patient=pen.session.patient,
-        site=pen.session.site,
-        words=words,
-        by=pen.by,
-        subject=entry,
-        dedupe_key=f"side_effect:{entry.pk}",
-        at=pen.at,
-    )
 
 
 @entry_action("entry.score")

@@ -6,13 +6,23 @@ from clinic.models import APPOINTMENT, COURSE
 from clinic.states import transition
 from sessions.actions import posting
 from sessions.models import AlarmAnswered, AlarmRaised, Entry
-from sessions.queries.plans import plan_of
+from sessions.queries.plans import limits_of, plan_of
 from sessions.queries.sheet import dose_orders_of, entries_of, state_of
 from sessions.rules import alarms as alarm_rules
 from sessions.rules import limits
 from sessions.rules.phases import INFUSING, MACHINE
 
 CALM = frozenset({"note", "score", "side_effect", "weight", "line", "oxygen", "emergency", "alarm_answer"})
+
+
+def is_calm(entry, session, standing):
+    """Whether nothing follows from an entry, known without reading the session: an observed set of vitals within
+    every limit while no alarm is open (`standing`, see sessions.queries.standing).
+    """
+    if entry.kind != "vitals" or entry.role != "observation" or standing.has_alarms:
+        return False
+    baseline = {} if entry.detail.baseline else standing.baseline
+    return not limits.breaches(entry.detail.values(), limits_of(session), baseline=baseline)
 
 
 def follow(session, entry, *, by, at):
@@ -28,6 +38,7 @@ def follow(session, entry, *, by, at):
     if entry.kind == "drug":
         follow_phase(session, state, by=by, at=at, entry=entry)
         posting.post(session, entry, state, orders, by=by, at=at)
+        posting.post_by_hand(session, entry, by=by, at=at)
     return raised
 
 
@@ -58,18 +69,62 @@ def _follow_appointment(session, *, by, at):
 def _alarms(session, entry, entries, state, plan, at):
     if entry.supersedes_id:
         _close_corrected(session, entry, entries, at)
-    if entry.role == "strike":
-        return []
+    raised, closed = ([], set()) if entry.role == "strike" else _of_reading(session, entry, state, plan, at)
+    if entry.supersedes_id or closed:
+        raised += _judge_newest(session, entries, state, raised, closed, plan, at)
+    return raised
+
+
+def _of_reading(session, entry, state, plan, at):
+    """What a reading raises by itself (entries), and which alarms it closes (their ids)."""
     values = entry.detail.values()
     baseline = {} if entry.detail.baseline else state.baseline
     found = limits.breaches(values, plan.limits, baseline=baseline)
     still_open = [a for a in state.alarms if a.entry.detail.reading_id != entry.supersedes_id]
     earlier = [a for a in still_open if a.since < entry.observed_at]
-    for alarm in alarm_rules.to_close(found, values, earlier):
+    closed = alarm_rules.to_close(found, values, earlier)
+    for alarm in closed:
         _answer(session, alarm.entry, "recheck_ok", entry.observed_at, at, reading=entry)
     raised = [_raise(session, entry, breach, at) for breach in alarm_rules.to_raise(found, still_open)]
     _close_overtaken(session, entry, raised, state, plan, at)
-    return raised
+    return raised, {alarm.entry.pk for alarm in closed}
+
+
+def _judge_newest(session, entries, state, raised, closed, plan, at):
+    """After a correction, a strike or a reading that closed an alarm, every measure's newest value is judged anew.
+
+    It may have been "no news" beside an alarm that has gone (its value was corrected, or a set that came late but was
+    taken before it closed it), and what was open may have been within limits since.
+    """
+    by_id, known = {e.id: e for e in entries}, {e.alarmraised.measure for e in raised}
+    known |= {(a.measure, a.direction) for a in state.alarms if a.entry.pk not in closed}
+    made = []
+    for measure, last in state.last.items():
+        reading = by_id[last.entry_id]
+        baseline = {} if reading.detail.baseline else state.baseline
+        found = limits.breaches({measure: last.value}, plan.limits, baseline=baseline)
+        if not found:
+            _close_calm(session, measure, last, reading, state, at)
+        elif measure not in known and (measure, found[0].direction) not in known:
+            made += _raise_once(session, reading, found[0], by_id, at)
+    return made
+
+
+def _close_calm(session, measure, last, reading, state, at):
+    """Open alarms of a measure whose newest value, taken later, is within limits."""
+    for alarm in state.alarms:
+        if alarm.measure == measure and alarm.since < last.at:
+            _answer_once(session, alarm.entry, last.at, at, reading)
+
+
+def _answer_once(session, alarm, observed_at, at, reading):
+    if not Entry.objects.filter(pk=_answer_id(session, alarm, "recheck_ok", reading)).exists():
+        _answer(session, alarm, "recheck_ok", observed_at, at, reading=reading)
+
+
+def _raise_once(session, reading, breach, by_id, at):
+    """The alarm of a reading that had raised none for this breach."""
+    return [] if _alarm_id(session, reading, breach) in by_id else [_raise(session, reading, breach, at)]
 
 
 def _close_corrected(session, entry, entries, at):
@@ -92,7 +147,7 @@ def _close_overtaken(session, entry, raised, state, plan, at):
 
 
 def _raise(session, entry, breach, at):
-    alarm = _by_rule(session, f"{entry.pk}/{breach.measure}/{breach.direction}", "alarm", entry.observed_at, at)
+    alarm = _by_rule(session, _alarm_id(session, entry, breach), "alarm", entry.observed_at, at)
     AlarmRaised.objects.create(
         entry=alarm,
         reading=entry,
@@ -117,15 +172,23 @@ INSTRUCTIONS = {
 
 
 def _answer(session, alarm, answer, observed_at, at, *, reading, text=""):
-    entry = _by_rule(session, f"{alarm.pk}/{answer}/{reading.pk}", "alarm_answer", observed_at, at)
+    entry = _by_rule(session, _answer_id(session, alarm, answer, reading), "alarm_answer", observed_at, at)
     AlarmAnswered.objects.create(entry=entry, alarm=alarm, answer=answer, reading=reading, text=text)
 
 
-def _by_rule(session, name, kind, observed_at, at):
-    """An entry that a rule makes: its id follows from what it is about, so that it exists once."""
+def _alarm_id(session, entry, breach):
+    """The id of an entry that a rule makes follows from what it is about, so that it exists once."""
+    return uuid.uuid5(session.pk, f"{entry.pk}/{breach.measure}/{breach.direction}")
+
+
+def _answer_id(session, alarm, answer, reading):
+    return uuid.uuid5(session.pk, f"{alarm.pk}/{answer}/{reading.pk}")
+
+
+def _by_rule(session, ident, kind, observed_at, at):
     session.last_seq += 1
     return Entry.objects.create(
-        id=uuid.uuid5(session.pk, name),
+        id=ident,
         session=session,
         seq=session.last_seq,
         kind=kind,

@@ -1,5 +1,6 @@
 """Orders: written by a prescriber, standing from the protocol, verbal and co-signed; and the dose order in figures."""
 
+import uuid
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,7 +9,9 @@ from django.db import transaction
 from clinic import audit, clock
 from clinic.actions.tasks import close_task, open_task
 from clinic.models import Task
-from clinic.refusal import Item, Refused, refuse_if
+from clinic.refusal import Conflict, Item, Refused, refuse_if
+from sessions.actions.concerns import ORDER, check_against
+from sessions.actions.events import record_note
 from sessions.actions.sessions import bump, check_version, holds, lock, need_clinician, need_open, need_prescriber
 from sessions.models import DoseOrder, Order
 from sessions.queries.plans import plan_of
@@ -16,25 +19,36 @@ from sessions.queries.sheet import dose_figures, dose_orders_of, previous_dose, 
 from sessions.rules import dose as dose_rules
 from sessions.rules import drugs as drug_rules
 from sessions.rules import orders as rules
+from sessions.rules.read_back import sentence
 
-FIELDS = ("drug", "dose_mg", "rate_ml_h", "max_doses", "route", "interval_minutes", "condition", "text")
+FIELDS = (
+    "drug", "dose_mg", "rate_ml_h", "max_doses", "route", "interval_minutes", "condition", "text", "minutes", "extends",
+)  # fmt: skip
 
 
 @transaction.atomic
-def write_order(*, session, category, by, at=None, confirmed=frozenset(), **figures):
-    """A prescriber's written order; `figures` are any of `FIELDS`. An allergy asks (`confirm.allergy`)."""
-    at = at or clock.now()
+def write_order(*, session, category, by, at=None, confirmed=frozenset(), concern_reason="", row_id=None, **figures):
+    """A prescriber's written order; `figures` are any of `FIELDS`. What speaks against the drug asks, with a reason.
+
+    `row_id`: the id that the page made for it; sent twice it is one order.
+    """
     session = lock(session)
+    at = at or clock.now()
     need_prescriber(by, session.site, at=at, words="Only a prescriber can write an order. A verbal one can be taken.")
-    check_allergy(session, figures.get("drug"), "allergy" in confirmed)
-    return _create(session, "written", category, figures, by=by, at=at, ordered_by=by)
+    known = _known(session, row_id, category, figures, by)
+    if known is not None:
+        return known
+    check_against(
+        session, figures.get("drug"), by=by, at=at, occasion=ORDER, confirmed=confirmed, reason=concern_reason
+    )
+    return _create(session, "written", category, figures, by=by, at=at, row_id=row_id, ordered_by=by)
 
 
 @transaction.atomic
 def order_from_standing(*, session, standing_order, by, at=None):
     """Use a standing order of the session's protocol: its dose, maximum and interval count from now on."""
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_clinician(by, session.site, at=at)
     if standing_order.version_id != session.protocol_version_id:
         raise Refused(Item("standing.other", "This standing order is not of this session's protocol."))
@@ -65,20 +79,41 @@ def order_from_standing(*, session, standing_order, by, at=None):
 
 
 @transaction.atomic
-def verbal_order(*, session, category, ordered_by, read_back, by, at=None, confirmed=frozenset(), **figures):
+def verbal_order(
+    *,
+    session,
+    category,
+    ordered_by,
+    read_back,
+    by,
+    at=None,
+    confirmed=frozenset(),
+    concern_reason="",
+    row_id=None,
+    **figures,
+):
     """Take a verbal order: by whom, read back; it waits for the co-signature and opens a task for it.
 
-    An allergy asks (`confirm.allergy`): confirming says that the prescriber was told and decided.
+    `read_back`: True, or the sentence that was read back; another one than this order's is refused. It is kept.
+    What speaks against the drug asks (`check_against`): confirming, with the reason they gave, says that the
+    prescriber was told and decided.
     """
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_clinician(by, session.site, at=at)
     need_prescriber(ordered_by, session.site, at=at, words=f"{ordered_by} is not a prescriber at this site.")
-    refuse_if(rules.verbal_items(read_back=read_back, orderer=ordered_by.pk, taker=by.pk))
-    check_allergy(session, figures.get("drug"), "allergy" in confirmed)
+    known = _known(session, row_id, category, figures, by)
+    if known is not None:
+        return known
+    said = sentence(category, **figures)
+    refuse_if(rules.verbal_items(read_back=read_back, orderer=ordered_by.pk, taker=by.pk, sentence=said))
+    check_against(
+        session, figures.get("drug"), by=by, at=at, occasion=ORDER, prescriber=ordered_by, confirmed=confirmed,
+        reason=concern_reason,
+    )  # fmt: skip
     due = at + timedelta(hours=rules.COSIGN_HOURS)
-    taken = {"ordered_by": ordered_by, "taken_by": by, "read_back": True, "cosign_due_at": due}
-    order = _create(session, "verbal", category, figures, by=by, at=at, **taken)
+    taken = {"ordered_by": ordered_by, "taken_by": by, "read_back": True, "said_back": said, "cosign_due_at": due}
+    order = _create(session, "verbal", category, figures, by=by, at=at, row_id=row_id, **taken)
     open_task(
         "co_sign",
         title=f"Co-sign the verbal order: {order.drug or order.get_category_display()} {order.text}".strip(),
@@ -95,18 +130,23 @@ def verbal_order(*, session, category, ordered_by, read_back, by, at=None, confi
     return order
 
 
-def check_allergy(session, drug, confirmed):
-    """Raise `Refused` when the patient is recorded as allergic to this drug, unless a prescriber confirmed it."""
-    if drug and not confirmed:
-        said = session.patient.allergystatements.filter(ended_at__isnull=True, none_known=False)
-        refuse_if(rules.allergy_items(drug, [a.substance for a in said]))
+def _known(session, row_id, category, figures, by):
+    """The order with this id, when it is the same one sent again; `Conflict` when it says something else."""
+    order = Order.objects.filter(pk=row_id).first() if row_id else None
+    if order is None:
+        return None
+    same = sentence(order.category, **{name: getattr(order, name) for name in SAID}) == sentence(category, **figures)
+    if order.session_id != session.pk or by.pk not in (order.ordered_by_id, order.taken_by_id) or not same:
+        raise Conflict(Item("order.id_taken", "This order was saved already, with other words: look at the orders."))
+    return order
 
 
-def _create(session, kind, category, figures, *, by, at, **people):
+def _create(session, kind, category, figures, *, by, at, row_id=None, **people):
     unknown = set(figures) - set(FIELDS)
     if unknown:
         raise TypeError(f"An order has no {', '.join(sorted(unknown))}.")
     kept = {k: v for k, v in figures.items() if v is not None}
+    kept |= {"id": row_id} if row_id else {}
     order = Order.objects.create(session=session, kind=kind, category=category, ordered_at=at, **kept, **people)
     audit.record(f"order.{kind}", order, by=by, patient=session.patient, site=session.site, at=at)
     bump(session)
@@ -116,8 +156,8 @@ def _create(session, kind, category, figures, *, by, at, **people):
 @transaction.atomic
 def cosign_order(*, order, by, at=None):
     """The prescriber whose verbal order it is signs it. Nobody else can."""
-    at = at or clock.now()
     session = lock(order.session)
+    at = at or clock.now()
     order = Order.objects.select_for_update().get(pk=order.pk)
     if not order.awaits_cosign():
         raise Refused(Item("cosign.done", "This order does not wait for a signature."))
@@ -133,19 +173,28 @@ def cosign_order(*, order, by, at=None):
 
 
 @transaction.atomic
-def end_order(*, order, by, at=None):
-    """An order no longer counts from now on; what was given under it stays."""
-    at = at or clock.now()
+def end_order(*, order, reason, said_by=None, by, at=None):
+    """An order no longer counts from now on; what was given under it stays. A note of the chart says why.
+
+    A prescriber ends it, or a nurse on the word of one (`said_by`).
+    """
     session = lock(order.session)
+    at = at or clock.now()
     need_clinician(by, session.site, at=at)
+    need_open(session)
+    need_prescriber(said_by or by, session.site, at=at, words="A prescriber ends an order: say who said so.")
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.ended_at is not None:
-        raise Refused(Item("order.ended", "This order has ended already."))
+    refuse_if(rules.end_items(ended=order.ended_at is not None, reason=reason))
     order.ended_at, order.ended_by = at, by
     order.save(update_fields=["ended_at", "ended_by"])
-    audit.record("order.ended", order, by=by, patient=session.patient, site=session.site, at=at)
-    bump(session)
+    audit.record("order.ended", order, by=by, patient=session.patient, site=session.site, at=at, reason=reason.strip())
+    words = rules.end_words(sentence(order.category, **{name: getattr(order, name) for name in SAID}), reason, said_by)
+    record_note(session=session, entry_id=uuid.uuid5(order.pk, "ended"), text=words, by=by, at=at)
     return order
+
+
+# What a sentence about an order is made of.
+SAID = ("drug", "dose_mg", "rate_ml_h", "minutes", "route", "text")
 
 
 @transaction.atomic
@@ -162,6 +211,7 @@ def order_dose(
     order=None,
     pump="",
     confirmed=frozenset(),
+    concern_reason="",
     by,
     at=None,
     version=None,
@@ -169,10 +219,11 @@ def order_dose(
     """Make the dose order of a drug from the signed plan and today's weight; None means "as planned".
 
     A nurse may compute a dose within the course's signed plan; any change is a prescriber's: made by one, or on `order`
-    (a signed order of category "dose"). Refused with every odd figure that is not in `confirmed`.
+    (a signed order of category "dose"). Refused with every odd figure that is not in `confirmed`, and with what speaks
+    against the drug in this patient (`check_against`).
     """
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_open(session)
     check_version(session, version)
     need_clinician(by, session.site, at=at)
@@ -193,6 +244,7 @@ def order_dose(
     planned = dose_figures(session, plan, drug_plan, state.weight_kg, {"strength_mg_ml": strength_mg_ml})
     prescriber = holds(by, session.site, "prescriber", at=at) or _is_dose_order(order, session)
     dose = _checked_dose(session, plan, drug_plan, figures, planned, prescriber, frozenset(confirmed))
+    check_against(session, drug_plan.drug, by=by, at=at, occasion=ORDER, confirmed=confirmed, reason=concern_reason)
     old = _replaceable(session, drug_plan.drug, state)
     made_order = order or _dose_order_head(session, figures == planned, by=by, at=at)
     made = _write_dose(session, made_order, old, drug_plan, dose[0], figures, state, plan, pump, dose[1])
@@ -220,14 +272,12 @@ def _checked_dose(session, plan, drug_plan, figures, planned, prescriber, confir
         dose,
         per_unit=figures["per_unit"],
         bounds=drug_plan.bounds,
-        purpose=plan.purpose,
+        purpose=dose_rules.guards_of(plan.purpose, drug_plan.drug),
         previous_mg=previous_dose(session, drug_plan.drug),
     )
     items += dose_rules.peak_items(_steps(plan, drug_plan, figures), basis=figures["basis"], bounds=drug_plan.bounds)
-    if figures != planned:
-        items.append(Item("prescriber.change", "This differs from the signed plan: a prescriber has to order it."))
-    if session.course.signed_at is None:
-        items.append(Item("prescriber.plan", "The course's plan is not signed: a prescriber has to order the dose."))
+    signed = session.course.signed_at is not None
+    items += dose_rules.change_items(as_planned=figures == planned, plan_signed=signed)
     dose_rules.check(items, confirmed=confirmed, prescriber=prescriber)
     return dose, [i.text for i in items]
 

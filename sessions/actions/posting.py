@@ -8,8 +8,6 @@ from clinic.actions.tasks import open_task
 from sessions.models import Discrepancy, LedgerEntry, Preparation
 from sessions.rules import ledger
 
-FOUR = Decimal("0.0001")
-
 
 def post(session, entry, state, dose_orders, *, by, at):
     """Post what was read off the pump and is not in the ledger yet; open a difference where the two part.
@@ -26,12 +24,12 @@ def post(session, entry, state, dose_orders, *, by, at):
 
 def _bring_in_line(session, entry, preparation_id, use, *, by, at):
     posted = LedgerEntry.objects.filter(preparation=preparation_id, kind="given").aggregate(mg=Sum("mg"))["mg"]
-    computed = use.mg.quantize(FOUR)
+    computed = use.mg.quantize(ledger.THREE)
     preparation = Preparation.objects.get(pk=preparation_id)
     charted = _charted(preparation, use)
     if charted is not None and (posted is None or (_reads_pump(entry) and charted > posted)):
         more = charted - (posted or ledger.ZERO)
-        _post_given(session, entry, preparation, more, computed, use.pump_ml, by=by, at=at)
+        post_given(session, entry, preparation, more, computed, use.pump_ml, by=by, at=at)
         posted = charted
     if posted is None:
         return
@@ -54,7 +52,7 @@ def _charted(preparation, use):
     """
     if use.pump_ml is None:
         return None
-    return (preparation.total_mg * use.pump_ml / preparation.volume_ml).quantize(FOUR)
+    return (preparation.total_mg * use.pump_ml / preparation.volume_ml).quantize(ledger.THREE)
 
 
 def _reads_pump(entry):
@@ -66,7 +64,8 @@ def _mg(value):
     return f"{value.quantize(Decimal('0.01')).normalize():f}"
 
 
-def _post_given(session, entry, preparation, mg, computed, volume_ml, *, by, at):
+def post_given(session, entry, preparation, mg, computed, volume_ml, *, by, at):
+    """Post mg of a preparation as given, shared over the containers it was drawn from."""
     sources = [(s.container_id, s.mg) for s in preparation.sources.all()]
     shares = ledger.split(mg, sources) or [(sources[0][0], ledger.ZERO)]
     for index, (container_id, share) in enumerate(shares):
@@ -88,10 +87,14 @@ def _post_given(session, entry, preparation, mg, computed, volume_ml, *, by, at)
 def open_discrepancy(
     *, expected, found, cause, by, at, session=None, entry=None, preparation=None, container=None, site=None
 ):
-    """Open a difference once for the same figures, with its task; returns it, or None when it is known already."""
+    """Open a difference once for the same figures, with its task; returns it, or None when it is known already.
+
+    What was charted and explained stays explained; what is counted wrong again is a new difference.
+    """
     same = Discrepancy.objects.filter(
         preparation=preparation, container=container, expected_mg=expected, found_mg=found, session=session
     )
+    same = same.filter(closed_at__isnull=True) if preparation is None else same
     if same.exists():
         return None
     site = site or session.site
@@ -121,3 +124,28 @@ def open_discrepancy(
         dedupe_key=f"discrepancy:{made.pk}",
     )
     return made
+
+
+def post_by_hand(session, entry, *, by, at):
+    """A dose by hand that was put right or struck: where chart and ledger part, a difference opens."""
+    first = entry.supersedes
+    if first is None or entry.kind != "drug" or first.detail is None or first.detail.preparation_id is None:
+        return None
+    if first.detail.action != "given":
+        return None
+    charted = entry.detail.dose_mg if entry.detail is not None else ledger.ZERO
+    preparation = first.detail.preparation
+    rows = LedgerEntry.objects.filter(preparation=preparation, kind="given")
+    posted = sum((row.mg for row in rows), ledger.ZERO)
+    if charted == posted:
+        return None
+    return open_discrepancy(
+        session=session,
+        entry=entry,
+        preparation=preparation,
+        expected=posted,
+        found=charted,
+        cause=f"Charted {_mg(charted)} mg, posted {_mg(posted)} mg as given.",
+        by=by,
+        at=at,
+    )

@@ -21,13 +21,20 @@ from sessions.queries.ledger import balance_of
 from sessions.rules import dose as dose_rules
 from sessions.rules import ledger as rules
 from sessions.rules import second_check as check_rules
+from sessions.rules.preparing import use_by
 
 FOUR, THREE = Decimal("0.0001"), Decimal("0.001")
 
 
 @transaction.atomic
-def receive_container(*, site, code, drug, strength_mg_ml, volume_ml, lot, expires_on, use, supplier="", by, at=None):
-    """Take a vial into stock and into the ledger. Refused: known code, expired, nothing in it."""
+def receive_container(
+    *, site, code, drug, strength_mg_ml, volume_ml, lot, expires_on, use, supplier="", by, at=None, **papers
+):
+    """Take a vial into stock and into the ledger. Refused: known code, expired, nothing in it.
+
+    `papers` may name `schedule` (II to V), `delivery`, `kept_in` (the safe), `came_from` (the vial at another site),
+    and which product it is: `gtin` and `ndc`.
+    """
     at = at or clock.now()
     need_clinician(by, site, at=at)
     items = []
@@ -51,6 +58,7 @@ def receive_container(*, site, code, drug, strength_mg_ml, volume_ml, lot, expir
         supplier=supplier,
         received_at=at,
         received_by=by,
+        **papers,
     )
     post(container, "received", mg_in(container, container.volume_ml), by=by, at=at)
     audit.record("container.received", container, by=by, site=site, at=at)
@@ -71,7 +79,7 @@ def post(container, kind, mg, *, by, at, **fields):
         site_id=container.site_id,
         container=container,
         kind=kind,
-        mg=mg.quantize(FOUR),
+        mg=mg.quantize(THREE),
         posted_at=at,
         posted_by=by,
         **fields,
@@ -80,34 +88,48 @@ def post(container, kind, mg, *, by, at, **fields):
 
 @transaction.atomic
 def prepare(
-    *, session, dose_order, sources, diluent_ml=Decimal(0), diluent="", form="syringe", by, at=None, version=None
+    *,
+    session,
+    dose_order,
+    sources,
+    diluent_ml=Decimal(0),
+    diluent="",
+    form="syringe",
+    row_id=None,
+    by,
+    at=None,
+    version=None,
 ):
     """Draw a syringe or bag for a dose order. `sources`: [(container, mL), ...] in the order drawn.
 
     Refused with everything that is wrong: container out of date, opened for another patient or too little in it; the
     mixture more than `dose.STRENGTH_TOLERANCE` off the ordered strength. Its true strength is what the label says,
     what the second check compares and what the given mg are counted from. Drawn is drawn: the ledger has it from now
-    on.
+    on. `row_id`: the id that the page made for it; sent twice it is drawn once.
     """
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
+    known = session.preparations.filter(pk=row_id, made_by=by).first() if row_id else None
+    if known is not None:
+        return known
     need_open(session)
     check_version(session, version)
     need_clinician(by, session.site, at=at)
-    locked = {c.pk: _locked(c) for c, _ in sorted(sources, key=lambda source: source[0].pk)}
+    locked = {c.pk: locked_container(c) for c, _ in sorted(sources, key=lambda source: source[0].pk)}
     drawn = [(locked[c.pk], Decimal(ml)) for c, ml in sources]
     items = _draw_items(session, drawn, at) + _mixture_items(session, dose_order, drawn, diluent_ml)
     if items:
         raise Refused(*items)
-    preparation = _make(session, dose_order, drawn, diluent_ml, diluent, form, by=by, at=at)
+    preparation = _make(session, dose_order, drawn, diluent_ml, diluent, form, row_id, by=by, at=at)
     for position, (container, ml) in enumerate(drawn):
-        _draw(session, preparation, container, ml, position, by=by, at=at)
+        draw_into(session, preparation, container, ml, position, by=by, at=at)
     audit.record("preparation.made", preparation, by=by, patient=session.patient, site=session.site, at=at)
     bump(session)
     return preparation
 
 
-def _locked(container):
+def locked_container(container):
+    """The container's row, locked until the transaction ends."""
     return Container.objects.select_for_update().get(pk=container.pk)
 
 
@@ -156,11 +178,13 @@ def mg_in(container, ml):
     return (ml * container.strength_mg_ml).quantize(THREE)
 
 
-def _make(session, dose_order, drawn, diluent_ml, diluent, form, *, by, at):
+def _make(session, dose_order, drawn, diluent_ml, diluent, form, row_id, *, by, at):
     mg, ml = _mixture(drawn, diluent_ml)
     number = session.preparations.count() + 1
     hours = session.site.policy.syringe_use_hours if session.site.policy else 4
+    days = [day for container, _ in drawn for day in (container.expires_on, container.discard_on)]
     return Preparation.objects.create(
+        **({"id": row_id} if row_id else {}),
         session=session,
         dose_order=dose_order,
         number=number,
@@ -173,23 +197,24 @@ def _make(session, dose_order, drawn, diluent_ml, diluent, form, *, by, at):
         diluent_ml=diluent_ml,
         made_at=at,
         made_by=by,
-        use_by=at + timedelta(hours=hours),
+        use_by=use_by(at, hours=hours, days=days, zone=session.site.zone),
         label=f"{session.patient.record_number}-{session.number}-{number}",
     )
 
 
-def _draw(session, preparation, container, ml, position, *, by, at):
+def draw_into(session, preparation, container, ml, position, *, by, at):
+    """Draw so many mL of a container into a preparation: opened, posted as drawn, emptied when empty."""
     mg = mg_in(container, ml)
     PreparationSource.objects.create(
         preparation=preparation, container=container, mg=mg, volume_ml=ml, position=position
     )
     if container.state == "sealed":
-        _open(session, container, by=by, at=at)
+        open_container(session, container, by=by, at=at)
     post(container, "drawn", mg, by=by, at=at, preparation=preparation, session=session, volume_ml=ml)
     empty_when_empty(container, by=by, at=at)
 
 
-def _open(session, container, *, by, at):
+def open_container(session, container, *, by, at):
     day = at.astimezone(session.site.zone).date()
     days = session.site.policy.multi_dose_days if session.site.policy else 28
     container.opened_at, container.opened_by = at, by
@@ -227,10 +252,10 @@ def second_check(
     `by` is the second person. `rate_ml_h`: the new rate of occasion "rate". Refused only for who checks; a mismatch
     is a row with `matched=False` and both figures in words.
     """
-    at = at or clock.now()
     session = lock(preparation.session)
+    at = at or clock.now()
     dose_order = preparation.dose_order
-    orderer = dose_order.order.taken_by if dose_order.order.kind == "plan" else dose_order.order.ordered_by
+    orderer = check_rules.orderer_of(dose_order.order)
     _check_person(session, preparation, orderer, by, stand_in, reason, at)
     rate = dose_order.rate_ml_h if rate_ml_h is None else rate_ml_h
     read = check_rules.ReadOff(patient_read, strength_read, rate_read, volume_read)

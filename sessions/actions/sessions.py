@@ -26,9 +26,14 @@ def bump(session):
     """Save the counters of a locked session, tell the site on commit; returns the new version."""
     session.version += 1
     session.save(update_fields=["version", "last_seq"])
+    announce(session)
+    return session.version
+
+
+def announce(session):
+    """Tell the site's open pages, on commit, at which version the session is."""
     site_id, ident, version = session.site_id, session.pk, session.version
     transaction.on_commit(lambda: live.announce(site_id, "session", ident, version))
-    return version
 
 
 def holds(user, site, *roles, at):
@@ -53,10 +58,3 @@ def need_open(session):
     """Raise `Refused` for a planned step on a session that has ended."""
     if session.ended_at is not None:
         raise Refused(Item("session.ended", "This session has ended."))
-
-
-def need_phase(session, *phases, words):
-    """Raise `Refused` unless the session is in one of these phases."""
-    need_open(session)
-    if session.phase not in phases:
-        raise Refused(Item("session.phase", words))

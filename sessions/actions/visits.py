@@ -4,8 +4,13 @@ from django.db import IntegrityError, transaction
 
 from clinic import audit, clock
 from clinic.models import APPOINTMENT, Appointment
-from clinic.refusal import Conflict, Item, Refused
+from clinic.refusal import Conflict, Item, Refused, refuse_if
 from clinic.states import transition
+from intake.consents import standings
+from intake.rules.consents import booking_items
+from intake.rules.today import QUESTIONS
+from sessions.actions.eligibility import run_for_visit, settle_gate
+from sessions.actions.safety import refresh
 from sessions.actions.sessions import bump, check_version, holds, lock, need_clinician, need_open, need_prescriber
 from sessions.models import CheckAnswer, Handover, InfusionSession
 from sessions.rules import checklist, gates
@@ -40,6 +45,8 @@ def check_in(*, appointment, by, at=None, responsible_nurse=None, responsible_pr
         prescriber=responsible_prescriber or appointment.course.prescriber,
     )
     audit.record("session.checked_in", session, by=by, patient=session.patient, site=session.site, at=at)
+    refresh(patient=session.patient, by=by, at=at)
+    run_for_visit(session, by=by, at=at)
     bump(session)
     return session
 
@@ -56,9 +63,9 @@ def _not_ready(appointment):
         items.append(Item("check_in.state", f"This visit is {appointment.get_state_display()}."))
     if InfusionSession.objects.filter(appointment=appointment).exists():
         items.append(Item("check_in.again", "This visit is checked in already."))
-    elif InfusionSession.objects.open().filter(patient=appointment.patient).exists():
+    elif InfusionSession.objects.open().filter(patient__person=appointment.patient.person_id).exists():
         items.append(Item("check_in.open", "Another session of this patient is still open: close it first."))
-    return items
+    return items + booking_items(standings(appointment.patient))
 
 
 def _booked_nurse(claims, appointment, at):
@@ -91,31 +98,33 @@ def _open(appointment, *, by, at, chair, nurse, prescriber):
 
 
 @transaction.atomic
-def answer_check(*, session, code, answer, detail="", by, at=None):
-    """Answer one check of the list; a later answer replaces it and both stay. Refused: unknown code or answer."""
-    at = at or clock.now()
+def answer_checks(*, session, answers, by, at=None):
+    """Answer checks of the list, code -> (answer, detail), and run the rules of eligibility with them.
+
+    A later answer replaces an earlier one and both stay. Refused, all or none: unknown code or answer.
+    """
     session = lock(session)
+    at = at or clock.now()
     need_open(session)
-    check = checklist.BY_CODE.get(code)
-    if check is None or answer not in check.answers:
-        raise Refused(Item(f"check.{code}", "Choose one of the answers.", field=code))
-    if checklist.asked_detail(code, answer) and not detail.strip() and code == "escort":
-        raise Refused(
-            Item("check.detail", "Write the name and phone of the person taking the patient home.", field=code)
-        )
+    refuse_if(item for code, said in answers.items() for item in checklist.answer_items(code, *said))
     need_clinician(by, session.site, at=at)
-    return _append(
-        session, code, by=by, at=at, verb="session.check_answered", answer=answer, detail=detail.strip()[:300]
-    )
+    rows = [
+        _append(session, code, by=by, at=at, verb="session.check_answered", answer=answer, detail=detail.strip()[:300])
+        for code, (answer, detail) in answers.items()
+    ]
+    if set(answers) & set(QUESTIONS):
+        run_for_visit(session, by=by, at=at)
+    return rows
 
 
 @transaction.atomic
 def override_gate(*, session, code, reason, by, at=None):
     """A prescriber lets a start gate pass, with a reason. Refused for the gates that nobody overrides."""
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_open(session)
     gates.check_override(code, reason=reason, prescriber=holds(by, session.site, "prescriber", at=at))
+    settle_gate(session, code, reason=reason, by=by, at=at)
     return _append(session, code, by=by, at=at, verb="session.gate_overridden", override_reason=reason.strip())
 
 
@@ -130,10 +139,10 @@ def _append(session, code, *, by, at, verb, **fields):
 
 
 @transaction.atomic
-def hand_over(*, session, to_nurse, note="", by, at=None):
-    """The responsible nurse changes; what is said at the handover is kept with it."""
-    at = at or clock.now()
+def hand_over(*, session, to_nurse, note="", summary=(), by, at=None):
+    """The responsible nurse changes; what is said, and how the session stood ([name, words]), is kept with it."""
     session = lock(session)
+    at = at or clock.now()
     need_open(session)
     need_clinician(to_nurse, session.site, at=at)
     if to_nurse.pk == session.responsible_nurse_id:
@@ -145,6 +154,7 @@ def hand_over(*, session, to_nurse, note="", by, at=None):
         handed_at=at,
         handed_by=by,
         note=note.strip(),
+        summary=list(summary),
     )
     session.responsible_nurse = to_nurse
     session.save(update_fields=["responsible_nurse"])
@@ -156,8 +166,8 @@ def hand_over(*, session, to_nurse, note="", by, at=None):
 @transaction.atomic
 def name_prescriber(*, session, prescriber, by, at=None, version=None):
     """Name the responsible prescriber of a session."""
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_open(session)
     check_version(session, version)
     need_clinician(by, session.site, at=at)
@@ -172,8 +182,8 @@ def name_prescriber(*, session, prescriber, by, at=None, version=None):
 @transaction.atomic
 def move_chair(*, session, chair, by, at=None):
     """The patient sits in another chair. What really happens can always be charted; a collision shows on the board."""
-    at = at or clock.now()
     session = lock(session)
+    at = at or clock.now()
     need_clinician(by, session.site, at=at)
     if chair.site_id != session.site_id or session.phase == ENDED:
         raise Refused(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from clinic.refusal import Item, Refused
+from sessions.actions.eligibility import run_for_visit
 from sessions.actions.recording import entry_action
 from sessions.actions.sessions import holds
 from sessions.models import AlarmAnswered, Entry, VitalsReading, WeightEntry
@@ -44,10 +45,15 @@ def record_vitals(pen, *, values, missing=None, baseline=False, confirmed=frozen
     """Record one set. `values`: measures (numbers or None) and `EXTRAS`; `missing`: measure -> reason.
 
     A partial set can always be saved. Impossible values are refused (`hard.<measure>`), unlikely ones ask
-    (`confirm.<measure>`); what a monitor sent is never refused for being unlikely.
+    (`confirm.<measure>`); what a monitor sent is never refused for being unlikely. Before the start the rules of
+    eligibility are run with the pressure of the set.
     """
     _check_set(values, missing or {}, confirmed, monitor=pen.when.source == "monitor")
-    return pen.write("vitals", reading(values, missing or {}, baseline=baseline))
+    entry = pen.write("vitals", reading(values, missing or {}, baseline=baseline), waits=True)
+    if pen.session.started_at is None:
+        pen.send()
+        run_for_visit(pen.session, by=pen.by, at=pen.at)
+    return entry
 
 
 def _check_set(values, missing, confirmed, *, monitor):

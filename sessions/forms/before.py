@@ -6,9 +6,12 @@ from django import forms
 from django.core import signing
 
 from clinic.refusal import Item, Refused
+from clinic.words import clinic_date
 from sessions import actions
-from sessions.forms.base import DeedForm, EntryForm, Questions, SecondPerson, choice, number, words
-from sessions.rules import checklist
+from sessions.forms.base import DeedForm, EntryForm, OnceForm, SecondPerson, choice, number, read_back_field, words
+from sessions.forms.concerns import Concerned
+from sessions.rules import barcode, checklist
+from sessions.rules.last_time import taken_over
 
 ANSWERS = {
     "yes": "Yes", "no": "No", "unknown": "Not known", "not_applicable": "Does not apply", "reached": "Reached by phone",
@@ -35,8 +38,9 @@ class CheckInForm(DeedForm):
 class ChecklistForm(DeedForm):
     """All checks on one page; only what changed is written. A prescriber may override some gates with a reason."""
 
-    def __init__(self, *args, session, checks, answers, **kwargs):
-        self.session, self.checks, self.answers = session, checks, answers
+    def __init__(self, *args, session, checks, answers, last=None, **kwargs):
+        self.session, self.checks, self.answers, self.last = session, checks, answers, last or {}
+        self.taken = taken_over(answers, self.last)
         super().__init__(*args, **kwargs)
         for check in checks:
             self._add(check, answers.get(check.code))
@@ -48,14 +52,22 @@ class ChecklistForm(DeedForm):
         )
         if check.detail:
             self.fields[f"{check.code}_detail"] = words(
-                check.detail, required=False, initial=before.detail if before else ""
+                check.detail, required=False, initial=before.detail if before else self.taken.get(check.code, "")
             )
 
     def rows(self):
-        """(check, its field, its detail's field or None, the answer before) for the template."""
+        """(check, its field, its detail's field or None, the answer before, what was said last time)."""
         for check in self.checks:
             detail = f"{check.code}_detail"
-            yield check, self[check.code], self[detail] if detail in self.fields else None, self.answers.get(check.code)
+            words_ = self[detail] if detail in self.fields else None
+            yield check, self[check.code], words_, self.answers.get(check.code), self._last_time(check.code)
+
+    def _last_time(self, code):
+        row = self.last.get(code)
+        if row is None:
+            return ""
+        said = ": ".join(filter(None, [ANSWERS.get(row.answer, row.answer), row.detail]))
+        return f"{said}, taken over: check it" if code in self.taken else said
 
     def clean(self):
         data = super().clean()
@@ -67,12 +79,10 @@ class ChecklistForm(DeedForm):
         return data
 
     def save(self, request):
-        for check in self.checks:
-            answer, detail = self.cleaned_data[check.code], self.cleaned_data.get(f"{check.code}_detail", "")
-            if answer and self._is_news(check.code, answer, detail):
-                actions.answer_check(
-                    session=self.session, code=check.code, answer=answer, detail=detail, by=request.user
-                )
+        said = {c.code: (self.cleaned_data[c.code], self.cleaned_data.get(f"{c.code}_detail", "")) for c in self.checks}
+        news = {code: pair for code, pair in said.items() if pair[0] and self._is_news(code, *pair)}
+        if news:
+            actions.answer_checks(session=self.session, answers=news, by=request.user)
         return self.session
 
     def _is_news(self, code, answer, detail):
@@ -117,7 +127,7 @@ class WeightForm(EntryForm):
         )
 
 
-class DoseForm(Questions, DeedForm):
+class DoseForm(Concerned, DeedForm):
     """The dose of one drug: shown in four units before it is signed."""
 
     asks_about = ("drug", "per_unit", "minutes", "strength_mg_ml")
@@ -133,10 +143,17 @@ class DoseForm(Questions, DeedForm):
     strength_mg_ml = number("Strength in the syringe or bag", 4)
     pump = words("Pump", required=False, limit=40)
     version = forms.IntegerField(widget=forms.HiddenInput)
+    ordered_by = forms.ModelChoiceField(
+        None, label="Ordered by word of mouth by", required=False, empty_label="Choose the prescriber"
+    )
+    said_back = read_back_field()
 
-    def __init__(self, *args, session, **kwargs):
+    def __init__(self, *args, session, prescribers=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.session = session
+        self.fields["ordered_by"].queryset = prescribers
+        if prescribers is None:
+            del self.fields["ordered_by"], self.fields["said_back"]
         self.fields["per_unit"].unit = self.data.get("basis") or self.initial.get("basis", "")
 
     def dose(self):
@@ -144,16 +161,19 @@ class DoseForm(Questions, DeedForm):
         return self.picked("drug", "basis", "per_unit", "minutes", "strength_mg_ml")
 
     def save(self, request):
-        return actions.order_dose(
-            session=self.session,
+        said = {
+            "session": self.session,
             **self.picked("drug", "basis", "per_unit", "minutes", "strength_mg_ml", "pump", "version"),
-            weight_kind=self.initial["weight_kind"],
-            confirmed=self.confirmed,
-            by=request.user,
-        )
+            "weight_kind": self.initial["weight_kind"],
+            **self.concerned(),
+            "by": request.user,
+        }
+        if self.cleaned_data.get("ordered_by"):
+            return actions.take_dose(**said, **self.picked("ordered_by"), read_back=self.cleaned_data["said_back"])
+        return actions.order_dose(**said)
 
 
-class PrepareForm(DeedForm):
+class PrepareForm(OnceForm):
     """From which containers how much is drawn, and with what it is made up."""
 
     diluent_ml = number("Diluent added", 2, required=False)
@@ -168,13 +188,16 @@ class PrepareForm(DeedForm):
 
     def __init__(self, *args, session, dose_order, containers, **kwargs):
         self.session, self.dose_order = session, dose_order
-        self.containers = {c.code.upper(): c for c in containers}
+        self.containers = {c.pk: c for c in containers}
+        self.vials = [barcode.Vial(c.pk, c.code, c.lot, c.expires_on, c.state == "open", c.gtin) for c in containers]
         super().__init__(*args, **kwargs)
         for n in self.lines:
-            self.fields[f"code_{n}"] = words(f"Container {n}, code off its label", required=n == 1, limit=40)
+            self.fields[f"code_{n}"] = words(
+                f"Container {n}, its code or barcode, typed or scanned", required=n == 1, limit=120
+            )
             self.fields[f"ml_{n}"] = number(f"Volume drawn from container {n}", 3, required=n == 1)
             self.fields[f"ml_{n}"].unit, self.fields[f"ml_{n}"].width = "mL", 4
-            self.fields[f"code_{n}"].width = 10
+            self.fields[f"code_{n}"].width = 20
 
     def clean(self):
         data = super().clean()
@@ -184,22 +207,33 @@ class PrepareForm(DeedForm):
 
     def _check_line(self, data, n):
         code, ml = data.get(f"code_{n}", ""), data.get(f"ml_{n}")
-        if code and code.upper() not in self.containers:
-            self.add_error(f"code_{n}", f"No container {code} of this drug can be drawn from now")
+        if code and self._container(code) is None:
+            self.add_error(f"code_{n}", self._not_found(code))
         if bool(code) != (ml is not None) and f"ml_{n}" not in self.errors and f"code_{n}" not in self.errors:
             self.add_error(f"ml_{n}", "Give both the container and the volume drawn")
+
+    def _container(self, code):
+        """The container in stock that this code or barcode names, or None."""
+        return self.containers.get(barcode.found_in(barcode.read(code), self.vials))
+
+    def _not_found(self, code):
+        scan = barcode.read(code)
+        if not scan.is_gs1:
+            return f"No container {code} of this drug can be drawn from now"
+        expires = f", expires {clinic_date(scan.expires_on)}" if scan.expires_on else ""
+        return f"Scanned: lot {scan.lot or 'not said'}{expires}. No such container of this drug can be drawn from now"
 
     def sources(self):
         """[(container, mL drawn)] in the order typed."""
         data = self.cleaned_data
-        return [(self.containers[data[f"code_{n}"].upper()], data[f"ml_{n}"]) for n in self.lines if data[f"code_{n}"]]
+        return [(self._container(data[f"code_{n}"]), data[f"ml_{n}"]) for n in self.lines if data[f"code_{n}"]]
 
     def save(self, request):
         data = self.cleaned_data
         return actions.prepare(
             session=self.session, dose_order=self.dose_order, sources=self.sources(), form=data["form"],
             diluent_ml=Decimal(0) if data["diluent_ml"] is None else data["diluent_ml"], diluent=data["diluent"],
-            by=request.user,
+            row_id=data["row_id"], by=request.user,
         )  # fmt: skip
 
 
@@ -227,8 +261,9 @@ class SecondCheckForm(SecondPerson, DeedForm):
     sealed_rate = forms.CharField(widget=forms.HiddenInput, required=False)
     units = {"strength_read": "mg/mL", "rate_read": "mL/h", "volume_read": "mL"}
     widths = {"strength_read": 4, "rate_read": 4, "volume_read": 4, "patient_read": 20}
-    field_order = ("patient_read", "strength_read", "rate_read", "volume_read", "second_email", "second_password",
-                   "second_code")  # fmt: skip
+    READ_OFF = ("occasion", "sealed_rate", "patient_read", "strength_read", "rate_read", "volume_read", "stand_in",
+                "reason")  # fmt: skip
+    field_order = READ_OFF
 
     def __init__(self, *args, session, preparation, stand_ins=(), **kwargs):
         self.session, self.preparation = session, preparation
@@ -237,6 +272,10 @@ class SecondCheckForm(SecondPerson, DeedForm):
             self.fields["stand_in"] = choice([("", "Another person signs below"), *stand_ins], required=False,
                                              label="If nobody else is here")  # fmt: skip
             self.fields["reason"] = words("Why nobody else could check", required=False)
+
+    def read_off(self):
+        """All but the second person's own fields, which have a fragment of their own."""
+        return [self[name] for name in self.READ_OFF if name in self.fields]
 
     def save(self, request):
         data = self.cleaned_data
@@ -263,23 +302,12 @@ class StartForm(EntryForm):
         self.dose_order, self.preparation = dose_order, preparation
 
     def save(self, request):
+        """Run the rules once more, which is kept also when the start is refused, then start."""
+        actions.recheck_visit(session=self.session, by=request.user)
         return actions.start(
             **self.entry(request.user), dose_order=self.dose_order, preparation=self.preparation,
             pump=self.cleaned_data["pump"],
         )  # fmt: skip
-
-
-class HandOverForm(DeedForm):
-    to_nurse = forms.ModelChoiceField(None, label="To", empty_label="Choose a nurse")
-    note = words("What the next nurse must know", lines=3, required=False, limit=1000)
-
-    def __init__(self, *args, session, nurses, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.session = session
-        self.fields["to_nurse"].queryset = nurses
-
-    def save(self, request):
-        return actions.hand_over(session=self.session, **self.picked("to_nurse", "note"), by=request.user)
 
 
 class PrescriberForm(DeedForm):

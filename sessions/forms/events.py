@@ -1,19 +1,17 @@
-"""What happens beside the pump: the line, side effects, notes, an emergency; and mending an entry."""
+"""What happens beside the pump: the line, side effects, notes; and mending an entry."""
 
 import uuid
 
 from django import forms
 
 from clinic import clock
-from clinic.forms import PlainForm
+from clinic.forms import CheckCards, PlainForm
 from sessions import actions
 from sessions.forms.base import ClockField, DeedForm, EntryForm, Questions, choice, moment, words
 from sessions.models import LineEntry, SideEffect
 from sessions.presenters.words import LONG, UNITS
+from sessions.rules import adverse
 
-TERMS = ["nausea", "vomiting", "dizziness", "headache", "drowsiness", "anxiety", "dysphoria", "agitation",
-         "strong dissociation", "palpitations", "chest pain", "double vision", "rash", "itching",
-         "pain at the line"]  # fmt: skip
 STEPS = [("airway", "Airway"), ("oxygen", "Oxygen"), ("cpr", "CPR"), ("shock", "Shock"), ("drug", "Drug"),
          ("services_called", "Emergency services called"), ("services_here", "Emergency services here"),
          ("handed_over", "Handed over"), ("over", "Emergency over")]  # fmt: skip
@@ -25,6 +23,9 @@ class SideEffectForm(EntryForm):
     )
     severity = choice(SideEffect.SEVERITIES, label="How bad")
     serious = forms.BooleanField(required=False, label="Serious: threatens life, needs a hospital, or lasts")
+    criteria = forms.MultipleChoiceField(
+        label="If serious: what makes it so", required=False, choices=list(adverse.SERIOUS.items()), widget=CheckCards
+    )
     onset = ClockField(label="Began at", help_text="24-hour clinic time. Empty: with this entry.")
     resolved = ClockField(label="Over at", help_text="Empty: not over yet.")
     treatment = words("What was done", required=False, limit=200)
@@ -35,10 +36,16 @@ class SideEffectForm(EntryForm):
         at = {
             name: moment(self.cleaned_data[name], self.session.site.zone, clock.now()) for name in ("onset", "resolved")
         }
+        adverse.check_times(at["onset"], at["resolved"], now=clock.now())
         return actions.record_side_effect(
             **self.entry(request.user), **self.picked("term", "severity", "serious", "treatment", "text"),
-            onset_at=at["onset"], resolved_at=at["resolved"],
+            onset_at=at["onset"], resolved_at=at["resolved"], **self._criteria(),
         )  # fmt: skip
+
+    def _criteria(self):
+        """Only what was ticked: an entry without is the same body as one of before."""
+        chosen = self.cleaned_data["criteria"]
+        return {"criteria": chosen} if chosen else {}
 
 
 class LineForm(EntryForm):
@@ -49,13 +56,25 @@ class LineForm(EntryForm):
     dose_uncertain = forms.BooleanField(
         required=False, label="The dose given is uncertain: part of it went beside the vein"
     )
+    since = ClockField(
+        label="It looked right until", help_text="24-hour clinic time. Empty: the last check of the line in the record."
+    )
     text = words("In words", required=False)
     units = {"gauge": "G"}
-    widths = {"site": 20, "gauge": 2, "attempts": 2, "observed": 4}
+    widths = {"site": 20, "gauge": 2, "attempts": 2, "observed": 4, "since": 4}
 
     def save(self, request):
+        if self.cleaned_data["action"] == "infiltrated":
+            return self._infiltrated(request)
         names = ("action", "site", "gauge", "attempts", "dose_uncertain", "text")
         return actions.record_line(**self.entry(request.user), **self.picked(*names))
+
+    def _infiltrated(self, request):
+        """With it every running pump is paused."""
+        since = moment(self.cleaned_data["since"], self.session.site.zone, clock.now())
+        return actions.infiltrate(
+            **self.entry(request.user), since=since, **self.picked("dose_uncertain", "site", "text")
+        )
 
 
 class NoteForm(EntryForm):
@@ -67,7 +86,7 @@ class NoteForm(EntryForm):
 
 
 class EmergencyForm(EntryForm):
-    """One tap: the step, nothing else to fill."""
+    """One tap: the step, nothing else to fill. Words and another time can come with it."""
 
     step = forms.ChoiceField(choices=[("called", "Emergency"), *STEPS])
     text = words("In words", required=False)
@@ -110,6 +129,17 @@ CORRECTABLE = {
     "side_effect": ("term", "severity", "serious", "treatment", "text"),
     "score": (),
     "note": ("text",),
+    "emergency": ("text",),
+}  # fmt: skip
+
+
+# How the fields of entries are called where they are put right, and their units.
+NAMES = LONG | {
+    "kg": "Weight", "dose_mg": "Dose", "volume_ml": "Volume", "rate_ml_h": "Rate", "flow_l_min": "Flow",
+    "oxygen_flow": "Oxygen flow", "site": "Where", "text": "In words", "term": "What", "severity": "How bad",
+}  # fmt: skip
+MEASURED_IN = UNITS | {
+    "kg": "kg", "dose_mg": "mg", "volume_ml": "mL", "rate_ml_h": "mL/h", "flow_l_min": "L/min", "oxygen_flow": "L/min",
 }  # fmt: skip
 
 
@@ -139,9 +169,10 @@ class CorrectForm(_Mend):
 
     def _plain(self):
         for name, field in self.fields.items():
-            field.unit, field.width = UNITS.get(name, ""), 4 if isinstance(field.widget, forms.NumberInput) else None
-            field.label = LONG.get(name, field.label)
-            if isinstance(field.widget, forms.NumberInput):
+            is_figure = isinstance(field.widget, forms.NumberInput)
+            field.unit, field.width = MEASURED_IN.get(name, ""), 4 if is_figure else None
+            field.label = NAMES.get(name, field.label)
+            if is_figure:
                 field.widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
 
     def changes(self):
@@ -151,7 +182,7 @@ class CorrectForm(_Mend):
 
     def save(self, request):
         zone = self.entry.session.site.zone
-        at = moment(self.cleaned_data["observed"], zone, clock.now())
+        at = moment(self.cleaned_data["observed"], zone, clock.now(), self.entry.session.checked_in_at)
         return actions.correct_entry(
             entry=self.entry, changes=self.changes(), observed_at=at, confirmed=self.confirmed, by=request.user,
             **self.picked("entry_id", "reason"),

@@ -2,15 +2,21 @@
 
 from django import forms
 
+from clinic.forms import RadioCards
+from clinic.words import figure
 from sessions import actions
-from sessions.forms.base import DeedForm, EntryForm, choice, number, words
+from sessions.forms.base import DeedForm, EntryForm, OnceForm, choice, number, read_back_field, words
+from sessions.forms.concerns import Concerned
+from sessions.forms.vitals import DEVICES
+from sessions.rules.orders import in_mg
 
+AIR = [("", "None: room air"), *DEVICES[1:]]
 CATEGORIES = [("drug", "Drug"), ("rate", "Rate"), ("resume", "Go on after a pause"), ("oxygen", "Oxygen"),
               ("fluid", "Fluid"), ("other", "Other")]  # fmt: skip
 ROUTES = [("IV", "IV"), ("oral", "By mouth"), ("sublingual", "Under the tongue"), ("IM", "IM"), ("nasal", "Nasal")]
 
 
-class OrderForm(DeedForm):
+class OrderForm(Concerned, OnceForm):
     """A prescriber's own order, written here and now."""
 
     category = choice(CATEGORIES, label="What is ordered")
@@ -42,16 +48,16 @@ class OrderForm(DeedForm):
         return {k: v for k, v in self.picked(*names).items() if v not in ("", None)}
 
     def save(self, request):
-        return actions.write_order(session=self.session, **self.ordered(), by=request.user)
+        return actions.write_order(
+            session=self.session, **self.picked("row_id"), **self.ordered(), **self.concerned(), by=request.user
+        )
 
 
 class VerbalOrderForm(OrderForm):
     """An order said by a prescriber, read back by the nurse; the prescriber co-signs later."""
 
     ordered_by = forms.ModelChoiceField(None, label="Ordered by", empty_label="Choose the prescriber")
-    read_back = forms.BooleanField(
-        label="I read it back and it was confirmed", error_messages={"required": "Read the order back first"}
-    )
+    said_back = read_back_field()
     field_order = ("ordered_by",)
 
     def __init__(self, *args, prescribers, **kwargs):
@@ -60,19 +66,49 @@ class VerbalOrderForm(OrderForm):
 
     def save(self, request):
         return actions.verbal_order(
-            session=self.session, **self.ordered(), **self.picked("ordered_by", "read_back"), by=request.user
-        )
+            session=self.session, **self.ordered(), **self.picked("row_id", "ordered_by"), **self.concerned(),
+            read_back=self.cleaned_data["said_back"], by=request.user,
+        )  # fmt: skip
 
 
-class GiveForm(EntryForm):
+class EndOrderForm(DeedForm):
+    """An order ends, with the reason; a nurse names the prescriber who said so."""
+
+    said_by = forms.ModelChoiceField(None, label="Said by", empty_label="Choose the prescriber")
+    reason = words("Why it ends")
+
+    def __init__(self, *args, order, prescribers, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.order = order
+        self.fields["said_by"].queryset = prescribers
+        if prescribers is None:
+            del self.fields["said_by"]
+
+    def save(self, request):
+        return actions.end_order(
+            order=self.order, reason=self.cleaned_data["reason"], said_by=self.cleaned_data.get("said_by"),
+            by=request.user,
+        )  # fmt: skip
+
+
+def ordered_mg(order, standing):
+    """The dose as ordered, in mg, to stand in the field; empty where it is ordered in another unit, or in words."""
+    if order is not None:
+        return figure(order.dose_mg)
+    return figure(in_mg(standing.dose, standing.unit)) if standing is not None else ""
+
+
+class GiveForm(Concerned, EntryForm):
     """One dose under an order that stands: a written, verbal or standing one."""
 
+    asks_about = ("dose_mg",)
     dose_mg = number("Dose given", 3)
     text = words("For what, in words", required=False)
     units = {"dose_mg": "mg"}
     widths = {"dose_mg": 4, "observed": 4}
 
     def __init__(self, *args, order=None, standing=None, **kwargs):
+        kwargs["initial"] = {"dose_mg": ordered_mg(order, standing)} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         self.order, self.standing = order, standing
 
@@ -82,7 +118,7 @@ class GiveForm(EntryForm):
         )
         return actions.give_drug(
             **self.entry(request.user), order=order, drug=order.drug, route=order.route or "IV",
-            **self.picked("dose_mg", "text"),
+            **self.picked("dose_mg", "text"), **self.concerned(),
         )  # fmt: skip
 
 
@@ -104,7 +140,7 @@ class _UnderOrder(EntryForm):
 
 class OxygenForm(_UnderOrder):
     flow_l_min = number("Flow; 0 is room air", 1)
-    device = words("Device", required=False, limit=40)
+    device = forms.ChoiceField(label="Device", choices=AIR, required=False, widget=RadioCards)
     units = {"flow_l_min": "L/min"}
     widths = {"flow_l_min": 4, "device": 10, "observed": 4}
 

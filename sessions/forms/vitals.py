@@ -27,7 +27,7 @@ def _optional(choices, label):
 
 
 class VitalsForm(EntryForm):
-    """`measures` are those the phase asks for; every other one may be typed too."""
+    """Whatever the phase asks for, every measure may be typed."""
 
     systolic, diastolic, heart_rate = _figure(), _figure(), _figure(label="HR")
     spo2, resp_rate, etco2 = _figure(), _figure(), _figure()
@@ -48,20 +48,35 @@ class VitalsForm(EntryForm):
     baseline = forms.BooleanField(required=False, label="This is the baseline set that limits are compared with")
     rest = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, measures=(), **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.measures = measures
         for measure in MEASURES:
-            self.fields[f"missing_{measure}"] = _optional([("", "Measured"), *MISSING], "Why not measured")
+            if self.is_bound and self.data.get(f"missing_{measure}"):
+                self[f"missing_{measure}"]
+
+    def __getitem__(self, name):
+        """Why a measure was not taken is a field as soon as somebody asks for it, or says why."""
+        if name.startswith("missing_") and name not in self.fields:
+            self.fields[name] = _optional([("", "Measured"), *MISSING], "Why not measured")
+        return super().__getitem__(name)
 
     def clean(self):
         data = super().clean()
+        self._share_reason()
         if not (self.values() or self.missing() or data.get("seen")) and not self.errors:
             self.add_error("systolic", "Type at least one value, or say why it was not measured")
         for measure in set(self.values()) & set(self.missing()):
             self.add_error(measure, "There is a value and a reason why there is none. Take one away")
         self._check_flow(data)
         return data
+
+    def _share_reason(self):
+        """A cuff that would not read has neither pressure: one reason does for both."""
+        upper, lower = "missing_systolic", "missing_diastolic"
+        none_taken = self.cleaned_data.get("systolic") is None and self.cleaned_data.get("diastolic") is None
+        reason = self.cleaned_data.get(upper) or self.cleaned_data.get(lower)
+        if none_taken and reason:
+            self.cleaned_data |= {name: self.cleaned_data.get(name) or reason for name in (upper, lower)}
 
     def _check_flow(self, data):
         if data.get("oxygen_flow") is not None and data.get("oxygen") != "flow":

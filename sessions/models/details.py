@@ -51,6 +51,34 @@ def _in_bounds():
     return checks
 
 
+# A set of baseline values is found from its session without reading every set of that session.
+BASELINE_IS_NAMED = """
+    INSERT INTO treatment_sessions_baselineset (entry_id, session_id)
+      SELECT e.id, e.session_id FROM treatment_sessions_entry e WHERE e.id = NEW.entry_id;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'vitals_baseline_named: a baseline belongs to an entry of a session';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class BaselineSet(models.Model):
+    """Which readings are baselines of which session; the database writes it beside each such reading, nobody else."""
+
+    append_only = True
+    may_delete = False
+    CLASSIFY = {}
+
+    entry = models.OneToOneField("treatment_sessions.Entry", models.PROTECT, primary_key=True, related_name="+")
+    session = models.ForeignKey("treatment_sessions.InfusionSession", models.PROTECT, related_name="+")
+
+    class Meta:
+        triggers = [stay_put("baseline_set_stays")]
+
+    def __str__(self):
+        return f"Baseline of {self.session_id}"
+
+
 class VitalsReading(Detail):
     """One row a set. Units: mmHg, /min, %, °C; scores 0-10; sedation as RASS -5..4."""
 
@@ -103,7 +131,16 @@ class VitalsReading(Detail):
                 name="vitals_oxygen_flow",
             ),
         ]
-        triggers = [stay_put("vitals_stay")]
+        triggers = [
+            stay_put("vitals_stay"),
+            pgtrigger.Trigger(
+                name="vitals_baseline_named",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__baseline=True),
+                func=BASELINE_IS_NAMED,
+            ),
+        ]
 
     def values(self):
         """Measure code -> value or None."""
@@ -206,7 +243,9 @@ class OxygenEvent(Detail):
 
 
 class LineEntry(Detail):
-    CLASSIFY = _all_clinical("action", "site", "gauge", "attempts", "dose_uncertain", "text")
+    """The IV line. `uncertain_since`: from when on what was given may have gone beside the vein, up to this entry."""
+
+    CLASSIFY = _all_clinical("action", "site", "gauge", "attempts", "dose_uncertain", "uncertain_since", "text")
     ACTIONS = [
         ("attempt", "Attempt"),
         ("placed", "Placed"),
@@ -221,10 +260,16 @@ class LineEntry(Detail):
     gauge = models.CharField(max_length=6, blank=True)
     attempts = models.PositiveSmallIntegerField(null=True, blank=True)
     dose_uncertain = models.BooleanField(default=False)
+    uncertain_since = models.DateTimeField(null=True, blank=True)
     text = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name_plural = "line entries"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(uncertain_since__isnull=True) | Q(dose_uncertain=True), name="line_since_when_uncertain"
+            )
+        ]
         triggers = [stay_put("line_entry_stays")]
 
 
@@ -289,6 +334,7 @@ class AlarmAnswered(Detail):
         ("recheck_ok", "Fresh set within limits"),
         ("decided", "Prescriber decided"),
         ("value_corrected", "Value corrected"),
+        ("called", "Prescriber called too"),
     ]
 
     alarm = models.ForeignKey("treatment_sessions.Entry", models.PROTECT, related_name="answers")

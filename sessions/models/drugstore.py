@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from clinic.models.base import CLINICAL, SAFE, Row, Xid8Field, both_or_neither, stay_put
 from clinic.states import machine
 from sessions.rules.ledger import KINDS as LEDGER_KINDS
+from sessions.rules.ledger import MANNERS, OUTCOMES
 from sessions.rules.second_check import OCCASIONS
 
 CONTAINER = machine(
@@ -29,6 +30,8 @@ class Container(Row):
     CLASSIFY = dict.fromkeys(
         (
             "code",
+            "gtin",
+            "ndc",
             "drug",
             "strength_mg_ml",
             "volume_ml",
@@ -40,19 +43,39 @@ class Container(Row):
             "opened_at",
             "discard_on",
             "supplier",
+            "schedule",
+            "kept_in",
         ),
         SAFE,
     )
     USES = [("single", "Single-dose"), ("multi", "Multi-dose")]
+    SCHEDULES = [("II", "C-II"), ("III", "C-III"), ("IV", "C-IV"), ("V", "C-V")]
 
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="containers")
     code = models.CharField(max_length=40, help_text="What is scanned or typed off its label.")
+    gtin = models.CharField(max_length=14, blank=True, help_text="The product in its barcode (GTIN-14).")
+    ndc = models.CharField(
+        max_length=13, blank=True, help_text="National drug code: with hyphens as typed, else the barcode's ten digits."
+    )
     drug = models.CharField(max_length=40)
+    schedule = models.CharField(max_length=3, choices=SCHEDULES, default="III", help_text="Of the controlled drug.")
     strength_mg_ml = models.DecimalField(max_digits=7, decimal_places=3)
-    volume_ml = models.DecimalField(max_digits=7, decimal_places=2)
+    volume_ml = models.DecimalField(max_digits=8, decimal_places=3)
     lot = models.CharField(max_length=40)
     expires_on = models.DateField()
     supplier = models.CharField(max_length=120, blank=True)
+    delivery = models.ForeignKey(
+        "treatment_sessions.Delivery", models.PROTECT, null=True, blank=True, related_name="containers"
+    )
+    came_from = models.OneToOneField(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="went_to",
+        help_text="The same vial at another site.",
+    )
+    kept_in = models.CharField(max_length=40, blank=True, help_text="The safe or cupboard.")
     use = models.CharField(max_length=6, choices=USES)
     state = models.CharField(max_length=10, choices=CONTAINER.choices, default=CONTAINER.start)
     patient = models.ForeignKey(
@@ -113,10 +136,10 @@ class Preparation(Row):
     drug = models.CharField(max_length=40)
     form = models.CharField(max_length=8, choices=[("syringe", "Syringe"), ("bag", "Bag")], default="syringe")
     total_mg = models.DecimalField(max_digits=9, decimal_places=3)
-    volume_ml = models.DecimalField(max_digits=8, decimal_places=2)
+    volume_ml = models.DecimalField(max_digits=9, decimal_places=3)
     strength_mg_ml = models.DecimalField(max_digits=8, decimal_places=4)
     diluent = models.CharField(max_length=60, blank=True)
-    diluent_ml = models.DecimalField(max_digits=8, decimal_places=2, default=0)
+    diluent_ml = models.DecimalField(max_digits=9, decimal_places=3, default=0)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
     use_by = models.DateTimeField()
@@ -201,11 +224,16 @@ class SecondCheck(Row):
 
 
 class LedgerEntry(Row):
-    """One movement of a controlled drug. mg is positive; only an adjustment of a named difference may be negative."""
+    """One movement of a controlled drug, mg and mL to 3 places.
+
+    mg is positive; only an adjustment of a named difference and the taking back of a wrong movement (`corrects`) may
+    be negative. Of a count `computed_mg` is what should have been there.
+    """
 
     append_only = True
     CLASSIFY = {
         "kind": SAFE,
+        "manner": SAFE,
         "mg": SAFE,
         "volume_ml": SAFE,
         "computed_mg": CLINICAL,
@@ -222,9 +250,10 @@ class LedgerEntry(Row):
     )
     entry = models.ForeignKey("treatment_sessions.Entry", models.PROTECT, null=True, blank=True, related_name="ledger")
     kind = models.CharField(max_length=10, choices=[(k, k) for k in LEDGER_KINDS])
-    mg = models.DecimalField(max_digits=10, decimal_places=4)
+    manner = models.CharField(max_length=12, choices=list(MANNERS.items()), blank=True)
+    mg = models.DecimalField(max_digits=10, decimal_places=3)
     volume_ml = models.DecimalField(max_digits=8, decimal_places=3, null=True, blank=True)
-    computed_mg = models.DecimalField(max_digits=10, decimal_places=4, null=True, blank=True)
+    computed_mg = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     posted_at = models.DateTimeField()
     posted_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
     witness = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -232,16 +261,29 @@ class LedgerEntry(Row):
     discrepancy = models.ForeignKey(
         "treatment_sessions.Discrepancy", models.PROTECT, null=True, blank=True, related_name="adjustments"
     )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="taken_back", help_text="What this takes back."
+    )
+    stock_count = models.ForeignKey(
+        "treatment_sessions.StockCount", models.PROTECT, null=True, blank=True, related_name="lines"
+    )
+    to_site = models.ForeignKey("clinic.Site", models.PROTECT, null=True, blank=True, related_name="+")
     xact = Xid8Field()
 
     class Meta:
         verbose_name_plural = "ledger entries"
         ordering = ["posted_at", "id"]
-        indexes = [models.Index(fields=["container", "posted_at"], name="ledger_of_container")]
+        indexes = [
+            models.Index(fields=["container", "posted_at"], name="ledger_of_container"),
+            models.Index(fields=["site", "posted_at"], name="ledger_of_site"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=LEDGER_KINDS), name="ledger_kind_known"),
             models.CheckConstraint(
-                condition=Q(mg__gt=0) | Q(kind__in=["counted", "given"], mg=0) | Q(discrepancy__isnull=False),
+                condition=Q(mg__gt=0)
+                | Q(kind__in=["counted", "given"], mg=0)
+                | Q(discrepancy__isnull=False)
+                | Q(corrects__isnull=False),
                 name="ledger_mg_above_zero",
             ),
             models.CheckConstraint(
@@ -249,12 +291,19 @@ class LedgerEntry(Row):
             ),
             models.CheckConstraint(
                 condition=Q(witness__isnull=False)
-                | ~Q(kind__in=["wasted", "returned", "counted"]) & Q(discrepancy__isnull=True),
+                | ~Q(kind__in=["wasted", "returned", "counted"]) & Q(discrepancy__isnull=True, corrects__isnull=True),
                 name="ledger_witnessed",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=["drawn", "given"]) | Q(preparation__isnull=False),
                 name="ledger_names_preparation",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | Q(mg__lt=0) & ~Q(reason=""), name="ledger_taken_back_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=Q(to_site__isnull=True) | Q(kind="returned", manner="site") & ~Q(to_site=F("site")),
+                name="ledger_goes_to_another_site",
             ),
         ]
         triggers = [stay_put("ledger_stays")]
@@ -270,6 +319,7 @@ class Discrepancy(Row):
         "opened_at": SAFE,
         "closed_at": SAFE,
         "explanation": CLINICAL,
+        "outcome": SAFE,
     }
 
     site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="discrepancies")
@@ -281,8 +331,8 @@ class Discrepancy(Row):
     entry = models.ForeignKey(
         "treatment_sessions.Entry", models.PROTECT, null=True, blank=True, related_name="discrepancies"
     )
-    expected_mg = models.DecimalField(max_digits=10, decimal_places=4, help_text="As the ledger stands.")
-    found_mg = models.DecimalField(max_digits=10, decimal_places=4, help_text="As charted or counted.")
+    expected_mg = models.DecimalField(max_digits=10, decimal_places=3, help_text="As the ledger stands.")
+    found_mg = models.DecimalField(max_digits=10, decimal_places=3, help_text="As charted or counted.")
     cause = models.CharField(max_length=200)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
@@ -290,6 +340,7 @@ class Discrepancy(Row):
     closed_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     witness = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     explanation = models.TextField(blank=True)
+    outcome = models.CharField(max_length=10, choices=list(OUTCOMES.items()), blank=True)
 
     class Meta:
         verbose_name_plural = "discrepancies"

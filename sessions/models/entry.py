@@ -3,8 +3,9 @@
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
-from clinic.models.base import CLINICAL, SAFE, Row, Xid8Field, stay_put
+from clinic.models.base import CLINICAL, SAFE, Row, Xid8Field, by_xact, stay_put
 
 KINDS = [
     ("weight", "Weight"),
@@ -25,6 +26,7 @@ SOURCES = [
     ("back_entered", "Entered afterwards"),
     ("paper", "From a paper sheet"),
     ("monitor", "Accepted from a monitor"),
+    ("offline", "Written without network"),
     ("system", "By rule"),
 ]
 # Kind -> the reverse name of its detail row.
@@ -64,14 +66,15 @@ SIGNED_STAYS = """
 class EntrySet(models.QuerySet):
     def with_details(self):
         """Header, typed detail and recorder of every kind in one query."""
-        return self.select_related("recorded_by", *DETAILS.values())
+        return self.select_related("recorded_by", "sent_by", *DETAILS.values())
 
 
 class Entry(Row):
     """Made by the device that recorded it: its id is the idempotency key. Neither changed nor deleted, ever.
 
     `observed_at` is when it happened, `received_at` when it reached the server; `late` when these are far apart, or
-    when the session had ended. `seq` counts within the session in the order of arrival.
+    when the session had ended. `seq` counts within the session in the order of arrival. What was written without
+    network says which tablet wrote it, by which ticket, at what time of its own clock, and who sent it in.
     """
 
     append_only = True
@@ -84,6 +87,9 @@ class Entry(Row):
         "source": SAFE,
         "late": SAFE,
         "clock_offset_s": SAFE,
+        "tablet": SAFE,
+        "tablet_at": SAFE,
+        "ticket": SAFE,
         "reason": CLINICAL,
         "body_hash": SAFE,
         "after_signature": SAFE,
@@ -109,6 +115,9 @@ class Entry(Row):
     source = models.CharField(max_length=12, choices=SOURCES, default="typed")
     late = models.BooleanField(default=False)
     clock_offset_s = models.IntegerField(default=0, help_text="The device's clock minus ours, as corrected for.")
+    tablet = models.UUIDField(null=True, blank=True, help_text="The device that wrote it without network.")
+    tablet_at = models.DateTimeField(null=True, blank=True, help_text="That device's own clock when it was written.")
+    ticket = models.UUIDField(null=True, blank=True, help_text="The authorship ticket that names the author.")
     reason = models.TextField(blank=True)
     body_hash = models.CharField(max_length=64)
     after_signature = models.BooleanField(default=False)
@@ -119,7 +128,11 @@ class Entry(Row):
     class Meta:
         verbose_name_plural = "entries"
         ordering = ["observed_at", "seq"]
-        indexes = [models.Index(fields=["session", "observed_at", "seq"], name="entry_of_session")]
+        indexes = [
+            models.Index(fields=["session", "observed_at", "seq"], name="entry_of_session"),
+            models.Index(fields=["session", "seq"], name="entry_alarms", condition=Q(kind="alarm")),
+            by_xact("entry_by_xact"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["session", "seq"], name="entry_seq_once"),
             models.CheckConstraint(condition=Q(kind__in=[k for k, _ in KINDS]), name="entry_kind_known"),
@@ -133,6 +146,16 @@ class Entry(Row):
             ),
             models.CheckConstraint(
                 condition=Q(recorded_by__isnull=False) | Q(source="system"), name="entry_has_author"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source="offline")
+                | Q(
+                    tablet__isnull=False,
+                    tablet_at__isnull=False,
+                    ticket__isnull=False,
+                    sent_by__isnull=False,
+                ),
+                name="entry_offline_has_ticket",
             ),
         ]
         triggers = [
@@ -151,9 +174,9 @@ class Entry(Row):
     def __str__(self):
         return f"{self.get_kind_display()} {self.seq}"
 
-    @property
+    @cached_property
     def detail(self):
-        """The typed row of this entry, None for a strike."""
+        """The typed row of this entry, None for a strike. Neither of the two ever changes."""
         return None if self.role == "strike" else getattr(self, DETAILS[self.kind])
 
 

@@ -7,10 +7,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import JSONObject
 
-from clinic.models import ConsentSignature, CourseLimit
-from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, stay_put
+from clinic.models import CourseLimit
+from clinic.models.base import CLINICAL, PERSONAL, SAFE, Row, Xid8Field, both_or_neither, by_xact, stay_put
+from intake.consents import lacking
+from intake.education import is_prepared
 from intake.models import Approval, Assessment, Finding
+from sessions.models.before import EquipmentCheck
 from sessions.rules import phases
+
+# What a gate needs of a finding that appeared after the approval.
+# What a decision about going home says.
+HOME = ("allows", "codes", "other_way", "reason", "decided_at")
+NEW = JSONObject(rule="rule", level="level", reason="reason", resolution="resolution")
 
 
 class SessionSet(models.QuerySet):
@@ -37,25 +45,54 @@ class SessionSet(models.QuerySet):
     def with_gate_facts(self, day):
         """What the gates ask of the floors below, in the same query.
 
-        `consented`, `approved` (on `day`, a local date), `open_findings` (reasons, of the newest assessment),
-        `own_limits` (dicts, newest first).
+        `lacks_<kind>` of each consent that treatment rests on, `prepared` (for a first infusion: the sheet was read
+        or explained), `approved` (on `day`, a local date), `open_findings` (reasons, of the newest assessment),
+        `new_findings` (dicts, since the approval, settled ones too), `own_limits` (dicts, newest first),
+        `equipment_today` (the site's newest check of the day as a dict, or None),
+        `home_decision` (a dict, the newest), `sheet_given_at`.
         """
-        mine = models.OuterRef("patient")
-        signed = ConsentSignature.objects.filter(patient=mine, text__kind="treatment", revocation__isnull=True)
-        newest = Approval.objects.filter(patient=models.OuterRef("patient")).order_by("-approved_at").values("pk")[:1]
+        mine = models.OuterRef("patient__person")
+        consents = {f"lacks_{kind}": lacks for kind, lacks in lacking(models.OuterRef("patient__person")).items()}
+        earlier = InfusionSession.objects.filter(
+            patient__person=models.OuterRef("patient__person"), started_at__isnull=False
+        ).exclude(pk=models.OuterRef("pk"))
+        newest = Approval.objects.filter(patient__person=mine).order_by("-approved_at").values("pk")[:1]
         approvals = Approval.objects.filter(
-            patient=mine, pk=models.Subquery(newest), revoked_at__isnull=True, valid_until__gte=day
+            patient__person=mine, pk=models.Subquery(newest), revoked_at__isnull=True, valid_until__gte=day
         )
-        last = Assessment.objects.filter(patient=models.OuterRef("patient")).order_by("-started_at").values("pk")[:1]
-        findings = Finding.objects.filter(patient=mine, assessment=models.Subquery(last)).unsettled_gates()
+        last = Assessment.objects.filter(patient__person=mine).order_by("-started_at").values("pk")[:1]
+        findings = Finding.objects.filter(patient__person=mine, assessment=models.Subquery(last)).unsettled_gates()
         limits = CourseLimit.objects.filter(course=models.OuterRef("course")).order_by("-set_at")
         said = JSONObject(measure="measure", level="level", low="low", high="high")
+        checked = EquipmentCheck.objects.filter(site=models.OuterRef("site"), day=day).order_by("-checked_at")
         return self.annotate(
-            consented=models.Exists(signed),
+            **consents,
+            prepared=models.Case(
+                models.When(models.Exists(earlier), then=True),
+                default=is_prepared(models.OuterRef("patient__person")),
+                output_field=models.BooleanField(),
+            ),
             approved=models.Exists(approvals),
             open_findings=ArraySubquery(findings.values("reason")),
+            new_findings=ArraySubquery(Finding.objects.at_visit(mine, models.OuterRef("pk")).values(said=NEW)),
             own_limits=ArraySubquery(limits.values(said=said)),
+            equipment_today=models.Subquery(checked.values(said=JSONObject(in_order="in_order", items="items"))[:1]),
+            home_decision=models.Subquery(self._newest_decision()),
+            sheet_given_at=models.Subquery(self._newest_sheet()),
         )
+
+    @staticmethod
+    def _newest_decision():
+        """The newest decision about going home as a dict."""
+        mine = InfusionSession.objects.filter(pk=models.OuterRef("pk"), discharge_decisions__isnull=False)
+        said = {name: f"discharge_decisions__{name}" for name in HOME}
+        return mine.order_by("-discharge_decisions__decided_at").values(said=JSONObject(**said))[:1]
+
+    @staticmethod
+    def _newest_sheet():
+        """When the sheet to take home was handed over last."""
+        mine = InfusionSession.objects.filter(pk=models.OuterRef("pk"), aftercare_sheets__isnull=False)
+        return mine.order_by("-aftercare_sheets__given_at").values("aftercare_sheets__given_at")[:1]
 
 
 @pghistory.track(exclude=["version", "last_seq"])
@@ -168,7 +205,7 @@ class Handover(Row):
     """One nurse gives the session to another."""
 
     append_only = True
-    CLASSIFY = {"handed_at": SAFE, "note": CLINICAL, "xact": SAFE}
+    CLASSIFY = {"handed_at": SAFE, "note": CLINICAL, "summary": CLINICAL, "xact": SAFE}
 
     session = models.ForeignKey(InfusionSession, models.PROTECT, related_name="handovers")
     from_nurse = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
@@ -176,6 +213,7 @@ class Handover(Row):
     handed_at = models.DateTimeField()
     handed_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
     note = models.TextField(blank=True)
+    summary = models.JSONField(default=list, blank=True, help_text="[name, words] as they stood at that moment.")
     xact = Xid8Field()
 
     class Meta:
@@ -211,7 +249,7 @@ class CheckAnswer(Row):
 
     class Meta:
         ordering = ["answered_at", "id"]
-        indexes = [models.Index(fields=["session", "code"], name="check_answer_of_session")]
+        indexes = [models.Index(fields=["session", "code"], name="check_answer_of_session"), by_xact("answer_by_xact")]
         constraints = [
             models.CheckConstraint(condition=~Q(answer="", override_reason=""), name="check_answer_or_override"),
         ]
@@ -233,6 +271,9 @@ class Ending(Row):
         "instructions_given": SAFE,
         "line_out": CLINICAL,
         "advice": CLINICAL,
+        "risks": CLINICAL,
+        "printed_name": PERSONAL,
+        "drawing": PERSONAL,
         "capacity": CLINICAL,
         "form": SAFE,
         "told": PERSONAL,
@@ -259,12 +300,16 @@ class Ending(Row):
     line_out = models.BooleanField(null=True, blank=True)
     # against advice
     advice = models.TextField(blank=True)
+    risks = models.TextField(blank=True, help_text="The risks of leaving that were told, in words.")
     capacity = models.CharField(
         max_length=20,
         blank=True,
         choices=[("able", "Able to decide"), ("doubtful", "Doubtful"), ("not_able", "Not able to decide")],
     )
     form = models.CharField(max_length=10, blank=True, choices=[("signed", "Signed"), ("refused", "Refused to sign")])
+    printed_name = models.CharField(max_length=160, blank=True)
+    drawing = models.JSONField(null=True, blank=True, help_text="Strokes of [x, y] in a 600 x 200 box.")
+    witness = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     told = models.CharField(max_length=200, blank=True)
     # transferred
     to_where = models.CharField(max_length=200, blank=True)
@@ -287,6 +332,9 @@ class Ending(Row):
                 name="ending_against_advice_facts",
             ),
             models.CheckConstraint(
+                condition=Q(witness__isnull=True) | ~Q(witness=F("ended_by")), name="ending_witness_is_another"
+            ),
+            models.CheckConstraint(
                 condition=~Q(kind="transferred") | ~Q(to_where="") & ~Q(taken_by="") & ~Q(handed_to=""),
                 name="ending_transferred_facts",
             ),
@@ -301,65 +349,3 @@ class Ending(Row):
             ),
         ]
         triggers = [stay_put("ending_stays")]
-
-
-class Signature(Row):
-    """The chart, signed: who, when, meaning, and the hash over exactly what was signed."""
-
-    append_only = True
-    CLASSIFY = {
-        "signed_at": SAFE,
-        "printed_name": SAFE,
-        "meaning": SAFE,
-        "record_hash": SAFE,
-        "at_version": SAFE,
-        "at_seq": SAFE,
-        "xact": SAFE,
-    }
-
-    session = models.OneToOneField(InfusionSession, models.PROTECT, related_name="signature")
-    signed_at = models.DateTimeField()
-    signed_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
-    printed_name = models.CharField(max_length=160)
-    meaning = models.CharField(max_length=120)
-    record_hash = models.CharField(max_length=64)
-    at_version = models.PositiveIntegerField()
-    at_seq = models.PositiveIntegerField()
-    xact = Xid8Field()
-
-    class Meta:
-        triggers = [stay_put("chart_signature_stays")]
-
-
-class Addendum(Row):
-    """What was added to a signed chart: words, or an entry that arrived after the signature."""
-
-    append_only = True
-    CLASSIFY = {"text": CLINICAL, "added_at": SAFE, "xact": SAFE}
-
-    session = models.ForeignKey(InfusionSession, models.PROTECT, related_name="addenda")
-    entry = models.OneToOneField(
-        "treatment_sessions.Entry", models.PROTECT, null=True, blank=True, related_name="addendum"
-    )
-    text = models.TextField()
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
-    xact = Xid8Field()
-
-    class Meta:
-        ordering = ["added_at"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="addendum_says_something")]
-        triggers = [
-            stay_put("addendum_stays"),
-            pgtrigger.Trigger(
-                name="addendum_to_signed_only",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func="""
-                    IF NOT EXISTS (SELECT 1 FROM treatment_sessions_signature WHERE session_id = NEW.session_id) THEN
-                      RAISE EXCEPTION 'addendum_to_signed_only: the chart is not signed yet';
-                    END IF;
-                    RETURN NEW;
-                """,
-            ),
-        ]

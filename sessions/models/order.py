@@ -22,12 +22,25 @@ class Order(Row):
         ("fluid", "Fluid"),
         ("dose", "Infusion dose"),
         ("rate", "Rate"),
+        ("extension", "Longer infusion"),
         ("resume", "Go on after a pause"),
         ("discharge", "Discharge"),
         ("other", "Other"),
     ]
     CLASSIFY = dict.fromkeys(
-        ("drug", "dose_mg", "max_doses", "route", "interval_minutes", "condition", "text", "rate_ml_h"), CLINICAL
+        (
+            "drug",
+            "dose_mg",
+            "max_doses",
+            "route",
+            "interval_minutes",
+            "condition",
+            "text",
+            "rate_ml_h",
+            "minutes",
+            "said_back",
+        ),
+        CLINICAL,
     ) | dict.fromkeys(("kind", "category", "ordered_at", "read_back", "cosign_due_at", "cosigned_at", "ended_at"), SAFE)
 
     session = models.ForeignKey("treatment_sessions.InfusionSession", models.PROTECT, related_name="orders")
@@ -36,6 +49,12 @@ class Order(Row):
     drug = models.CharField(max_length=60, blank=True)
     dose_mg = models.DecimalField(max_digits=10, decimal_places=3, null=True, blank=True)
     rate_ml_h = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    minutes = models.DecimalField(
+        max_digits=6, decimal_places=1, null=True, blank=True, help_text="Of an extension: so many minutes more."
+    )
+    extends = models.ForeignKey(
+        "treatment_sessions.DoseOrder", models.PROTECT, null=True, blank=True, related_name="extensions"
+    )
     max_doses = models.PositiveSmallIntegerField(null=True, blank=True)
     route = models.CharField(max_length=12, blank=True)
     interval_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -46,6 +65,9 @@ class Order(Row):
     ordered_by = models.ForeignKey("clinic.User", models.PROTECT, related_name="+")
     taken_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     read_back = models.BooleanField(default=False)
+    said_back = models.CharField(
+        max_length=600, blank=True, help_text="Of a verbal order: the sentence that was read back and confirmed."
+    )
     cosign_due_at = models.DateTimeField(null=True, blank=True)
     cosigned_at = models.DateTimeField(null=True, blank=True)
     cosigned_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
@@ -64,6 +86,11 @@ class Order(Row):
             ),
             models.CheckConstraint(
                 condition=~Q(kind="standing") | Q(standing_order__isnull=False), name="order_standing_names_it"
+            ),
+            models.CheckConstraint(
+                condition=~Q(category="extension") & Q(extends__isnull=True)
+                | Q(category="extension", extends__isnull=False, dose_mg__gt=0, minutes__gt=0),
+                name="order_extension_complete",
             ),
             models.CheckConstraint(
                 condition=Q(cosigned_by__isnull=True) | Q(cosigned_by=F("ordered_by")), name="order_cosigned_by_orderer"

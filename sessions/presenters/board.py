@@ -1,4 +1,7 @@
-"""The day board: one row a chair, the one that needs someone first on top, and the sentence that says so."""
+"""The day board: one row a chair, the one that needs someone first on top, and the sentence that says so.
+
+A filter shows fewer chairs; the sentence, the counts and whoever calls for somebody are of the whole site always.
+"""
 
 import hashlib
 import re
@@ -11,12 +14,15 @@ from django.urls import reverse
 from clinic.charts.data import Spark
 from clinic.words import clinic_date, clinic_time, years_old
 from sessions.presenters import links
+from sessions.presenters.board_filter import Filter, nurses, rooms
 from sessions.presenters.board_words import alarm_lines, next_lines, phase_of, tally, title
 from sessions.presenters.figures import board_cells, series
+from sessions.presenters.monitor_words import preliminary
 from sessions.presenters.people import short_name
 from sessions.presenters.words import LONG
 
 EMERGENCY, ALARM, CAUTION, DUE, WAIT, WELL, FREE = range(7)
+EMERGENCY_RINGS = 120  # seconds: then everyone has heard it, and the people at the chair need quiet
 KINDS = ("is-alarm", "is-alarm", "is-caution", "is-due", "is-wait", "", "is-free")
 SPARK_READINGS = 10
 UNSTEADY = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -38,6 +44,7 @@ class BoardRow:
     cells: tuple = ()
     spark: object = None
     age: str = ""
+    monitor: str = ""
     missing: list = field(default_factory=list)
     more: int = 0
     flag: str = ""
@@ -47,15 +54,38 @@ class BoardRow:
     answer_id: object = None
     vitals: bool = False
     state: object = None
+    nurse: object = None
+    room: str = ""
+    rings: bool = False
+
+    @property
+    def nurse_id(self):
+        return self.nurse.pk if self.nurse else None
+
+    @property
+    def calls(self):
+        """Whether it asks for anybody, whoever's chair it is."""
+        return self.rank == EMERGENCY or (self.rank == ALARM and self.alarm is not None and self.alarm.sounds)
 
     @property
     def url(self):
         return reverse("sessions:session-show", args=[self.session.pk]) if self.session else ""
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who comes later today to a chair that is taken until then."""
+
+    at: str
+    chair: str
+    name: str
+    words: str
+    url: str
+
+
 @dataclass
 class Board:
-    """The whole board at one moment."""
+    """The whole board at one moment. `hidden` counts the chairs a filter leaves out."""
 
     site: object
     now: object
@@ -65,22 +95,51 @@ class Board:
     needs: list
     well: list
     clinical: bool
+    later: list = field(default_factory=list)
+    filter: Filter = field(default_factory=Filter)
+    nurses: list = field(default_factory=list)
+    rooms: list = field(default_factory=list)
+    hidden: int = 0
+    is_empty: bool = False
 
     @property
     def rows(self):
         return [*self.needs, *self.well]
 
+    @property
+    def rings(self):
+        """Whether this device makes a sound for it."""
+        return any(row.rings for row in self.rows)
 
-def board(rows, *, site, now, user, clinical=True):
-    """The board out of `queries.board` rows for `user`; `clinical` False leaves every clinical field out."""
-    made = [_row(row, site, now, clinical) for row in rows]
+
+def board(day, *, site, now, user, clinical=True, chosen=None):
+    """The board out of a `queries.day` for `user`; `clinical` False leaves every clinical field out."""
+    made = [_row(row, site, now, clinical) for row in day.rows]
     for row in made:
-        row.answer_id = answer_id(row.alarm, user) if row.alarm else None
-    made.sort(key=lambda r: (r.rank, r.order, r.chair))
-    needs = [r for r in made if r.rank < WELL]
+        row.answer_id = answer_id(row.alarm, user) if row.alarm and user else None
+    made.sort(key=lambda r: (r.rank, r.order, _counted(r.chair)))
     level = {EMERGENCY: "alarm", ALARM: "alarm", CAUTION: "caution"}.get(made[0].rank if made else WELL, "")
-    return Board(site, now, title(made, clinical), level if clinical else "", tally(made), needs,
-                 [r for r in made if r.rank >= WELL], clinical)  # fmt: skip
+    chosen = chosen or Filter()
+    shown = [r for r in made if r.calls or chosen.lets(r, user)]
+    later = [visit for visit in day.later if chosen.room in ("", visit.chair.room)]
+    return Board(
+        site, now, title(made, clinical), level if clinical else "", tally(made),
+        [r for r in shown if r.rank < WELL], [r for r in shown if r.rank >= WELL], clinical,
+        later=[_arrival(visit, site, clinical) for visit in later],
+        filter=chosen, nurses=nurses(chosen, made, user) if user else [], rooms=rooms(chosen, made),
+        hidden=len(made) - len(shown), is_empty=not day.later and all(r.rank == FREE and not r.name for r in made),
+    )  # fmt: skip
+
+
+def _counted(label):
+    """Chairs as people count: 2 before 10, numbers before names."""
+    return (0, int(label), "") if label.isdecimal() else (1, 0, label)
+
+
+def _arrival(visit, site, clinical):
+    name = f"{visit.patient.family_name.upper()}, {visit.patient.given_name}"
+    url = reverse("sessions:check-in", args=[visit.pk]) if clinical else ""
+    return Arrival(clinic_time(visit.starts_at, site.zone), visit.chair.label, name, _coming(visit), url)
 
 
 def version_of(html):
@@ -97,7 +156,8 @@ def _row(row, site, now, clinical):
     chair = row.chair.label if row.chair else "\u2013"
     if row.session is None:
         return _free(row, chair, site, now)
-    made = BoardRow(_rank(row), 0, chair, session=row.session, appointment=row.appointment, state=row.state)
+    made = BoardRow(_rank(row), 0, chair, session=row.session, appointment=row.appointment, state=row.state,
+                    nurse=row.session.responsible_nurse, room=row.chair.room if row.chair else "")  # fmt: skip
     made.kind = KINDS[made.rank]
     _name(made, row.session, site, now)
     _fill(made, row, site, now)
@@ -105,7 +165,7 @@ def _row(row, site, now, clinical):
 
 
 def _free(row, chair, site, now):
-    made = BoardRow(FREE, 0, chair, "is-free", appointment=row.appointment, next="Nothing due")
+    made = BoardRow(FREE, 0, chair, "is-free", appointment=row.appointment, next="Nothing due", room=row.chair.room)
     visit = row.appointment
     if visit is None:
         made.sub = "Free"
@@ -113,12 +173,18 @@ def _free(row, chair, site, now):
     made.order = visit.starts_at.timestamp()
     made.name = f"{visit.patient.family_name.upper()}, {visit.patient.given_name}"
     made.sub = f"Free until {clinic_time(visit.starts_at, site.zone)}, then"
-    made.age = " \u00b7 ".join(
-        filter(None, [_number(visit.number, visit.course, visit.kind), visit.get_state_display()])
-    )
+    made.age = _coming(visit)
     if visit.state == "arrived" or visit.starts_at - now < timedelta(0):
         made.sub, made.next = f"Expected {clinic_time(visit.starts_at, site.zone)}", "Not checked in"
     return made
+
+
+def _coming(visit):
+    """ "3 of 6 · Confirmed · said: ready"."""
+    said = {True: "said: ready", False: "said: not ready", None: "readiness not answered"}[visit.ready]
+    here = visit.state == "arrived"
+    parts = [_number(visit.number, visit.course, visit.kind), visit.get_state_display(), "" if here else said]
+    return " \u00b7 ".join(filter(None, parts))
 
 
 def _name(made, session, site, now):
@@ -152,7 +218,9 @@ def _fill(made, row, site, now):
     made.phase = phase_of(session, state, site.zone, now)
     made.cells = board_cells(state) if state.last else ()
     made.spark, made.age = spark(state, now)
+    made.monitor = preliminary(row.monitor)
     made.alarm = state.alarms[0] if state.alarms else None
+    made.rings = _rings(made, state, now)
     if made.rank in (EMERGENCY, ALARM, CAUTION):
         made.flag, made.next, made.lines = alarm_lines(state, site.zone)
         made.order = _alarm_order(state)
@@ -161,6 +229,13 @@ def _fill(made, row, site, now):
     made.vitals = made.rank == DUE
     if made.rank == WAIT:
         made.missing, made.more = links.short(session, row.missing)
+
+
+def _rings(made, state, now):
+    """An emergency rings for a while, an alarm until somebody answers; a caution never does."""
+    if made.rank == EMERGENCY:
+        return now - state.emergency_since < timedelta(seconds=EMERGENCY_RINGS)
+    return made.calls
 
 
 def _alarm_order(state):
@@ -190,13 +265,16 @@ def _plain(value):
 
 
 def _without_clinical(made):
-    """What the front desk may see: who sits where since when, and whether a clinician is asked for."""
-    urgent = made.rank in (EMERGENCY, ALARM, CAUTION, DUE)
+    """What the front desk may see: who sits where since when, and whether a clinician is asked for.
+
+    A set of vitals that is due is the nurse's own work: nobody at the desk is asked to fetch anyone for it.
+    """
+    wanted = made.rank in (EMERGENCY, ALARM, CAUTION, WAIT)
     return BoardRow(
         WAIT if made.rank == WAIT else WELL, 0, made.chair, "is-wait" if made.rank == WAIT else "",
-        session=None, appointment=made.appointment, name=made.name,
+        session=None, appointment=made.appointment, name=made.name, nurse=made.nurse, room=made.room,
         sub=short_name(made.session.responsible_nurse), phase=made.phase.plain(),
-        next="Needs a clinician: ask the nurse" if urgent or made.rank == WAIT else "",
+        next="Needs a clinician: ask the nurse" if wanted else "",
     )  # fmt: skip
 
 

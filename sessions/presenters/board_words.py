@@ -88,7 +88,13 @@ def alarm_lines(state, zone):
         )
     alarm = state.alarms[0]
     word = "Alarm" if alarm.level == "alarm" else "Caution"
-    return alarm.level, f"{word}: {value_words(alarm.measure, alarm.value)}", alarm_facts(alarm, zone)
+    return alarm.level, f"{word}: {value_words(alarm.measure, alarm.value)}", [*alarm_facts(alarm, zone), *_also(state)]
+
+
+def _also(state):
+    """The other alarms of the same patient, on one line."""
+    more = [f"{a.level} {value_words(a.measure, a.value)}" for a in state.alarms[1:]]
+    return ["Also " + ", ".join(more)] if more else []
 
 
 def alarm_facts(alarm, zone):
@@ -102,7 +108,8 @@ def alarm_facts(alarm, zone):
 
 def _answered(alarm, zone):
     if alarm.answered_at is None:
-        return "Nobody is going yet" + (", prescriber asked too" if alarm.escalate else "")
+        called = alarm.escalate and alarm.level == "alarm"  # for a caution nobody is called (rules.watch)
+        return "Nobody is going yet" + (", prescriber asked too" if called else "")
     who = f"{alarm.answered_by.name}, {clinic_time(alarm.answered_at, zone)}"
     if alarm.escalate:
         return f"{who}: the recheck of {clinic_time(alarm.recheck_due_at, zone)} is late"
@@ -200,6 +207,22 @@ _TITLES = (
     (lambda r: r.rank == 2, lambda f: f"{chairs(f)} {'is' if len(f) == 1 else 'are'} being rechecked"),
     (lambda r: r.rank == 4, lambda f: f"{chairs(f)} {'is' if len(f) == 1 else 'are'} not ready yet"),
 )
+
+
+def wall_title(rows, now):
+    """The same for a screen on a wall: nobody is named, of the staff neither, and no measure."""
+    for test, said in _TITLES:
+        found = [r for r in rows if test(r)]
+        if found and found[0].rank == 1 and not _calls(found[0]):
+            return f"Somebody is at {chairs(found).lower()}"
+        if found:
+            return said(found)
+    due = [r for r in rows if r.state and r.state.next_due]
+    if not due:
+        return "No infusion is running"
+    first = min(due, key=lambda r: r.state.next_due.at)
+    minutes = max(0, int((first.state.next_due.at - now).total_seconds() // 60))
+    return f"All is well. Chair {first.chair} is next, in {minutes} min"
 
 
 def tally(rows):

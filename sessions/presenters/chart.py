@@ -1,10 +1,13 @@
 """The infusion chart out of real entries: gaps stay gaps, corrected values stay visible, nothing is joined up."""
 
+import itertools
+import math
 from datetime import timedelta
 
 from clinic.charts.data import DrugRow, Infusion, Limit, Mark, Phase, Rate, Reading, ScoreRow
 from clinic.words import clinic_time, figure
 from sessions.presenters.words import missed_words, signed
+from sessions.rules import limits as rules
 from sessions.rules.dose import shown
 from sessions.rules.drugs import RUNNING
 
@@ -85,7 +88,7 @@ def _replaced(entries):
 def _phases(sheet, end):
     """The stretches of the session, and the planned rest of an infusion that runs."""
     moves = [(sheet.session.checked_in_at, "baseline", "Preparing")]
-    timeline = sorted((at, phase) for d in sheet.state.drugs for at, phase in d.timeline)
+    timeline = sorted((move for d in sheet.state.drugs for move in d.timeline), key=lambda move: move[0])
     names = {
         "running": ("infusing", "Infusing"),
         "paused": ("paused", "Paused"),
@@ -178,40 +181,20 @@ def _written(measure, value):
 
 
 def _limits(sheet):
-    """Baseline, caution and alarm lines of pressure, heart rate and SpO2."""
+    """Baseline, caution and alarm lines of pressure and SpO2, each where the rules see the first breach."""
     base = sheet.state.baseline
     lines = [Limit(NAMES[m], "baseline", base[m]) for m in ("systolic", "diastolic") if m in base]
-    for limit in sheet.plan.limits:
-        value = _edge(limit, base)
-        if limit.measure in ("systolic", "spo2") and value is not None:
-            lines.append(
-                Limit(NAMES[limit.measure], limit.level, value, "above" if limit.direction == "high" else "below")
-            )
-    return _narrowest(lines)
+    for measure, level in itertools.product(("systolic", "spo2"), (rules.ALARM, rules.CAUTION)):
+        lines += _lines(NAMES[measure], level, rules.edges(measure, level, sheet.plan.limits, baseline=base))
+    return lines
 
 
-def _edge(limit, base):
-    if limit.kind == "absolute":
-        return limit.value
-    if limit.measure not in base:
-        return None
-    sign = 1 if limit.direction == "high" else -1
-    change = base[limit.measure] * limit.value / 100 if limit.kind == "percent" else limit.value
-    edge = base[limit.measure] + sign * change
-    if limit.band:
-        edge = max(edge, limit.band[1]) if limit.direction == "high" else min(edge, limit.band[0])
-    return round(edge)
-
-
-def _narrowest(lines):
-    """Of several lines of one kind and side only the one that is met first."""
-    kept = {}
-    for line in lines:
-        key = (line.measure, line.kind, line.side)
-        other = kept.get(key)
-        if other is None or (line.value < other.value) == (line.side == "above"):
-            kept[key] = line
-    return list(kept.values())
+def _lines(name, level, edges):
+    """A reading is a whole number: above 146.6 begins with 147, which is what "above 146" says."""
+    if edges.low is not None:
+        yield Limit(name, level, math.ceil(edges.low), "below", edges.low_counts)
+    if edges.high is not None:
+        yield Limit(name, level, math.floor(edges.high), "above", edges.high_counts)
 
 
 def rule_words(sheet):
@@ -220,5 +203,9 @@ def rule_words(sheet):
     for limit in _limits(sheet):
         if limit.kind != "baseline":
             name = "systolic" if limit.measure == "sys" else "SpO\u2082"
-            said.setdefault(f"{name} {limit.kind}", []).append(f"{limit.side} {figure(limit.value)}")
+            said.setdefault(f"{name} {limit.kind}", []).append(_side_words(limit))
     return "; ".join(f"{name} {' or '.join(edges)}" for name, edges in said.items())
+
+
+def _side_words(limit):
+    return f"{'at or ' if limit.reached else ''}{limit.side} {figure(limit.value)}"

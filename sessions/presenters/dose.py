@@ -8,11 +8,17 @@ from django.shortcuts import render
 from clinic.refusal import Refused
 from clinic.words import clinic_date, clinic_time, figure
 from sessions import queries
+from sessions.access import is_prescriber
 from sessions.presenters import links
+from sessions.presenters.concerns import decide_url
 from sessions.presenters.frame import frame
 from sessions.presenters.words import Words
+from sessions.queries.concerns import concern_items
+from sessions.queries.last import last_pump
 from sessions.queries.sheet import dose_figures, previous_dose
 from sessions.rules.dose import shown
+from sessions.rules.read_back import dose_figures as said_figures
+from sessions.rules.read_back import sentence
 
 TYPED = ("drug", "basis", "per_unit", "minutes", "strength_mg_ml", "pump", "version")
 
@@ -54,7 +60,7 @@ def proposal(session, at, drug=None):
         return page
     figures = dose_figures(session, sheet.plan, drug_plan, sheet.state.weight_kg, {})
     page.initial = {name: figures[name] for name in ("basis", "weight_kind")} | _plain(figures)
-    page.initial |= {"drug": drug_plan.drug, "version": session.version}
+    page.initial |= {"drug": drug_plan.drug, "version": session.version, "pump": last_pump(session, drug_plan.drug)}
     page.rows = rows(dose)
     page.weight = weight_words(sheet, dose, figures["weight_kind"])
     page.before = before_words(dose, previous_dose(session, drug_plan.drug))
@@ -135,7 +141,7 @@ def dose_page(request, session, form, page, *, confirming):
         status = 422
     elif confirming:
         try:
-            context |= _read_back(session, form, page)
+            context |= _read_back(session, form, is_prescriber=is_prescriber(request, session))
             template = "sessions/dose_confirm.html"
         except Refused as refused:
             form.take(refused)
@@ -143,18 +149,24 @@ def dose_page(request, session, form, page, *, confirming):
     return render(request, template, context | {"has_errors": status != 200}, status=status)
 
 
-def _read_back(session, form, page):
+def _read_back(session, form, *, is_prescriber):
     typed = form.dose()
     drug, basis = typed.pop("drug"), typed.pop("basis")
     dose, items = queries.propose_dose(session, drug, basis=basis, weight_kind=form.initial["weight_kind"], **typed)
     hard = [item for item in items if item.code.startswith("hard.")]
     if hard:
         raise Refused(*hard)
+    items += concern_items(session, drug, is_prescriber=is_prescriber)
+    needs = [item for item in items if item.code.startswith("prescriber.")]
+    figures = said_figures(dose, drug=drug, per_unit=typed["per_unit"], basis=basis)
     form.ask([item for item in items if item.code.startswith("confirm.")])
     return {
         "rows": rows(dose),
         "before": before_words(dose, previous_dose(session, drug)),
-        "needs": [item for item in items if item.code.startswith("prescriber.")],
+        "needs": needs,
+        "said_back": sentence("dose", **figures) if needs and not is_prescriber else "",
+        "concerns": [item for item in items if item.code.startswith("concern.")],
+        "decide": decide_url(session, drug),
         "typed": [(name, form.data[name]) for name in TYPED if name in form.data],
     }
 
@@ -164,10 +176,3 @@ def open_dose_order(session):
     orders = queries.dose_orders_of(session)
     bare = [o for o in orders if not o.preparations.exists()]
     return (bare or orders or [None])[0]
-
-
-def label_page(request, session, preparation):
-    """The label of a syringe or bag, to print."""
-    sources = preparation.sources.select_related("container")
-    context = frame(request, session) | {"preparation": preparation, "sources": sources}
-    return render(request, "sessions/label.html", context)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 
 from clinic.words import age_words, clinic_time, figure
 from sessions.presenters.words import sedation
@@ -100,9 +101,9 @@ def latest(state, zone):
 
 
 def _pressure_cell(state, zone):
-    points = [p for p in series(state, "systolic") if p[1] is not None]
-    below = dict(series(state, "diastolic"))
-    before = f"{figure(points[-2][1])}/{figure(below.get(points[-2][0]))}" if len(points) > 1 else ""
+    sets = _newest(state, "systolic")
+    points = _points(sets, "systolic")
+    before = f"{figure(points[-2][1])}/{figure(sets[-2].detail.diastolic)}" if len(points) > 1 else ""
     base = state.baseline
     base_words = f"base {figure(base['systolic'])}/{figure(base.get('diastolic'))}" if "systolic" in base else ""
     return Figure(
@@ -110,6 +111,16 @@ def _pressure_cell(state, zone):
         **_when(state, "systolic", zone), small=_mean(state),
         trend=_direction(points), trend_words=" \u00b7 ".join(filter(None, [before, base_words])),
     )  # fmt: skip
+
+
+def _newest(state, measure):
+    """The last two sets in which this was measured, the older one first: all that a trend compares."""
+    taken = (e for e in reversed(state.effective) if e.kind == "vitals" and getattr(e.detail, measure) is not None)
+    return list(islice(taken, 2))[::-1]
+
+
+def _points(sets, measure):
+    return [(e.observed_at, getattr(e.detail, measure)) for e in sets]
 
 
 def _mean(state):
@@ -121,7 +132,7 @@ def _mean(state):
 
 
 def _cell(state, measure, key, zone):
-    points = [p for p in series(state, measure) if p[1] is not None]
+    points = _points(_newest(state, measure), measure)
     sub = oxygen_words(state.oxygen) if measure == "spo2" else ""
     return Figure(key, (_part(state, measure),), _old(state, measure), **_when(state, measure, zone), sub=sub,
                   trend=_direction(points), trend_words=_against(points, zone, timed=measure == "pain"))  # fmt: skip
@@ -129,12 +140,12 @@ def _cell(state, measure, key, zone):
 
 def _sedation_cell(state, zone):
     last = state.last.get("sedation")
-    points = [p for p in series(state, "sedation") if p[1] is not None]
+    points = _points(_newest(state, "sedation"), "sedation")
     said = sedation(last.value) if last else "\u2013"
     before = f"from {sedation(points[-2][1], number=True)}" if _direction(points) not in ("", FLAT) else ""
     return Figure("Sedation", (_part(state, "sedation", said),), _old(state, "sedation"),
                   **_when(state, "sedation", zone), trend=_direction(points),
-                  trend_words=before or ("same" if len(points) > 1 else ""), is_word=True)  # fmt: skip
+                  trend_words=before or ("same" if len(points) > 1 else ""), is_word=bool(last))  # fmt: skip
 
 
 def _when(state, measure, zone):

@@ -6,6 +6,7 @@ from clinic import clock
 from clinic.words import today_in
 from sessions.presenters.people import alerts_of, allergies_of
 from sessions.presenters.strip import pattern
+from sessions.presenters.taps import tap_id
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def frame(request, session, strip=None):
         "today": today_in(session.site.zone, now),
         "banner": banner(session, strip or pattern(request.user, session)),
         "name": f"{patient.family_name.upper()}, {patient.given_name}",
+        "tap_id": tap_id(session, request.user, "emergency"),
     }
 
 

@@ -6,8 +6,9 @@ from clinic.words import clinic_time, figure
 from sessions.forms.vitals import TENS
 from sessions.presenters.figures import oxygen_words
 from sessions.presenters.words import LONG, RASS, SHORT, UNITS, sedation, signed
+from sessions.rules.limits import ALARM, edges
 from sessions.rules.schedule import PROTOCOL_PHASE
-from sessions.rules.vitals import MEASURES
+from sessions.rules.vitals import ASLEEP_COVERS, MEASURES
 
 ALWAYS = ("systolic", "diastolic", "heart_rate", "spo2")
 ROWS = ("heart_rate", "spo2", "resp_rate", "etco2", "temperature")
@@ -73,7 +74,19 @@ class Keypad:
     more: list
     oxygen_last: str
     asks: list
-    asleep_counts: bool
+    asleep_covers: list
+
+    @property
+    def asleep_counts(self):
+        """Whether "asleep, breathing seen" stands for anything in this phase."""
+        return bool(self.asleep_covers)
+
+    @property
+    def asleep_words(self):
+        """What it stands for: "Stands for sedation and pain. Nobody is woken to be asked."."""
+        named = [LONG[m].lower() for m in self.asleep_covers]
+        said = " and ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
+        return f"Stands for {said}. Nobody is woken to be asked."
 
 
 def keypad(form, sheet, asked):
@@ -89,7 +102,7 @@ def keypad(form, sheet, asked):
         more=[*(make.row(m) for m in hidden), *(make.scale(m) for m in later)],
         oxygen_last=oxygen_words(sheet.state.oxygen),
         asks=sorted(asked),
-        asleep_counts=any(i.asleep_counts for i in _intervals(sheet)),
+        asleep_covers=[i.measure for i in _intervals(sheet) if i.asleep_counts and i.measure in ASLEEP_COVERS],
     )
 
 
@@ -130,12 +143,10 @@ class _Maker:
         return clinic_time(last.at, self.zone) if last else ""
 
     def limits(self, measure):
-        """(low, high) of the alarm level, absolute; None where there is none."""
-        edges = {}
-        for limit in self.plan.limits:
-            if limit.measure == measure and limit.level == "alarm" and limit.kind == "absolute":
-                edges[limit.direction] = figure(limit.value)
-        return edges.get("low", ""), edges.get("high", "")
+        """(low, high, where the figure itself counts) of the alarm level, relative ones against the baseline."""
+        found = edges(measure, ALARM, self.plan.limits, baseline=self.state.baseline)
+        low, high = ("" if edge is None else figure(edge) for edge in (found.low, found.high))
+        return low, high, "both" if found.low_counts else "high" if found.high_counts else ""
 
     def scale(self, measure):
         last = self.state.last.get(measure)

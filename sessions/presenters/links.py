@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django.urls import NoReverseMatch, reverse
 
+from sessions.rules.equipment import EVERY_DAY
 from sessions.rules.gates import BY_CODE
 
 CHECKS = ("identity", "consent", "escort", "fasting", "pregnancy", "monitoring", "emergency_equipment", "prescriber")
@@ -29,9 +30,15 @@ PAGES = {
     "discharge.room_air": "oxygen-record",
     "discharge.oriented": "score-record",
     "discharge.no_dissociation": "vitals-record",
-    "discharge.escort": "discharge",
-    "discharge.instructions": "discharge",
+    "discharge.escort": "escort-note",
+    "discharge.instructions": "aftercare-give",
+    "discharge.observed": "discharge",
     "discharge.alarms": "session-show",
+}
+OF_THE_PATIENT = {
+    "start.consent_in_force": "intake:patient-consents",
+    "start.education": "intake:patient-education",
+    "start.findings": "intake:patient-findings",
 }
 SHORT = {
     "start.identity": "Identity",
@@ -53,6 +60,8 @@ SHORT = {
     "start.findings": "A new finding",
     "start.tests": "A test",
     "start.weight": "Weight today",
+    "start.education": "What to expect",
+    "start.concern": "Prescriber's decision about a drug",
     "discharge.score": "Discharge score",
     "discharge.vitals_fresh": "Fresh vitals",
     "discharge.line_out": "Line out",
@@ -66,11 +75,21 @@ SHORT = {
 }
 
 
+def is_checked_daily(session):
+    """Whether this site looks through its emergency equipment once a day instead of asking before every start."""
+    policy = session.site.policy
+    return policy is None or policy.equipment_check == EVERY_DAY
+
+
 def page_of(session, code):
     """The path where this missing thing is mended, or ""."""
     group, _, name = code.partition(".")
     if code in PAGES:
         return reverse(f"sessions:{PAGES[code]}", args=[session.pk])
+    if code in OF_THE_PATIENT:
+        return reverse(OF_THE_PATIENT[code], args=[session.patient_id])
+    if code == "start.emergency_equipment" and is_checked_daily(session):
+        return reverse("sessions:equipment-check")
     if group == "start" and name in CHECKS:
         return f"{reverse('sessions:checklist', args=[session.pk])}#id_{name}"
     return _patient_page(session)

@@ -1,15 +1,20 @@
 """What happened, one line an entry, newest first: struck and corrected values stay visible with their reason."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from django.urls import reverse
 
 from clinic.words import clinic_time, figure
 from sessions.forms.events import CORRECTABLE
 from sessions.presenters.words import SHORT, missed_words, sedation, value_words
+from sessions.queries.papers import typists
 from sessions.rules.dose import shown
+from sessions.rules.offline import OFFSET_SECONDS
 
 ORDER = ("heart_rate", "spo2", "resp_rate", "etco2", "temperature", "sedation", "pain", "dissociation", "comfort")
+# So long an own entry has its undo beside it on the run sheet; later it is struck out from the whole log.
+UNDO_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -26,27 +31,45 @@ class LogRow:
     late: bool = False
     mend: str = ""
     strike: str = ""
+    undo: str = ""
 
 
-def log(sheet, most=None):
-    """The rows, newest first; `most` limits them."""
+def log(sheet, most=None, user=None):
+    """The rows, newest first; `most` limits them. What `user` recorded in the last minutes has its undo at hand."""
     zone = sheet.session.site.zone
     by_id = {e.id: e for e in sheet.entries}
-    after = {e.supersedes_id: e for e in sheet.entries if e.supersedes_id}
-    heads = [e for e in sheet.entries if e.role != "strike" and not _corrected(after.get(e.id))]
-    rows = [_row(e, by_id, after, zone, sheet.session) for e in sorted(heads, key=lambda e: (e.observed_at, e.seq))]
-    rows.reverse()
-    return rows[:most] if most else rows
+    after = _superseding(sheet)
+    shown_ones = heads(sheet)[:most]
+    names = typists(shown_ones)
+    rows = [_row(e, by_id, after, zone, sheet.session, names.get(e.id, "")) for e in shown_ones]
+    return [_undoable(row, e, sheet.at, user) for row, e in zip(rows, shown_ones, strict=True)]
+
+
+def heads(sheet):
+    """The entries that have a line of their own, newest first: a correction stands in the line of what it corrects."""
+    after = _superseding(sheet)
+    lines = [e for e in sheet.entries if e.role != "strike" and not _corrected(after.get(e.id))]
+    return sorted(lines, key=lambda e: (e.observed_at, e.seq), reverse=True)
+
+
+def _superseding(sheet):
+    return {e.supersedes_id: e for e in sheet.entries if e.supersedes_id}
+
+
+def _undoable(row, entry, at, user):
+    """An undo is a strike like any other, with its reason written for whom has just made the mistake."""
+    fresh = user is not None and entry.recorded_by_id == user.pk and at - entry.received_at < UNDO_FOR
+    return replace(row, undo=f"{row.strike}?undo=1") if fresh and row.strike else row
 
 
 def _corrected(entry):
     return entry is not None and entry.role == "correction"
 
 
-def _row(entry, by_id, after, zone, session):
+def _row(entry, by_id, after, zone, session, typist=""):
     strike = after.get(entry.id)
     before = by_id.get(entry.supersedes_id)
-    why, was = "", ""
+    why, was = entry.reason, ""
     if before is not None:
         was = words_of(before)
         why = f"Corrected {clinic_time(entry.received_at, zone)} by {_by(entry)}: {entry.reason}"
@@ -60,7 +83,7 @@ def _row(entry, by_id, after, zone, session):
         was=was,
         struck=strike is not None,
         why=why,
-        saved=_saved(entry, zone),
+        saved=_saved(entry, zone, typist),
         late=entry.late,
         mend=_url("entry-correct", session, entry)
         if can and entry.kind in CORRECTABLE and CORRECTABLE[entry.kind]
@@ -77,11 +100,22 @@ def _by(entry):
     return entry.recorded_by.name if entry.recorded_by else "the rules"
 
 
-def _saved(entry, zone):
+def _saved(entry, zone, typist=""):
     at = f"{entry.received_at.astimezone(zone):%H:%M:%S}"
     late = ", late entry" if entry.late else ""
-    paper = {"paper": ", from paper", "back_entered": ", entered afterwards"}.get(entry.source, "")
-    return f"Saved {at}, {_by(entry)}{late}{paper}"
+    paper = {"paper": ", from paper", "back_entered": ", entered afterwards"}.get(entry.source, _offline(entry))
+    typed = f", typed in by {typist}" if typist else ""
+    return f"Saved {at}, {_by(entry)}{late}{paper}{typed}"
+
+
+def _offline(entry):
+    """What was written without network: who sent it when that is somebody else, and a clock that was off."""
+    if entry.source != "offline":
+        return ""
+    sent = f", sent by {entry.sent_by.name}" if entry.sent_by_id != entry.recorded_by_id else ""
+    off = abs(entry.clock_offset_s) > OFFSET_SECONDS
+    clock = f", tablet's clock off by {abs(entry.clock_offset_s)} s, corrected" if off else ""
+    return f", written without network{sent}{clock}"
 
 
 def words_of(entry):

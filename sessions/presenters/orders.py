@@ -7,7 +7,10 @@ from django.urls import reverse
 
 from clinic.words import clinic_time, figure
 from sessions import queries
+from sessions.presenters.concerns import decide_url, decision_rows
+from sessions.presenters.orders_due import order_words
 from sessions.presenters.pump import pumps
+from sessions.queries.concerns import undecided_of
 from sessions.rules.dose import shown
 
 
@@ -21,6 +24,7 @@ class OrdersPage:
     standing: list = field(default_factory=list)
     orders: list = field(default_factory=list)
     started: bool = False
+    decisions: list = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -33,11 +37,15 @@ class Giveable:
     given: str
     wait: str
     url: str
+    concern: str = ""
+    decide: str = ""
 
 
 @dataclass(frozen=True)
 class OrderRow:
-    """An order of this session in words; `give` is the page that gives it, `cosign` the path that signs it."""
+    """An order of this session in words; `give` is the page that gives it, `cosign` the path that signs it, `end` the
+    page that ends it.
+    """
 
     words: str
     who: str
@@ -45,6 +53,8 @@ class OrderRow:
     give: str
     cosign: str
     orderer_id: object
+    end: str = ""
+    said_back: str = ""
 
 
 def orders_page(session, at):
@@ -55,24 +65,37 @@ def orders_page(session, at):
         pumps=pumps(sheet, ("running", "paused")).rows,
         running="running" in phases,
         paused="paused" in phases,
-        standing=[_standing(sheet, row) for row in session.protocol_version.standingorders.all()],
-        orders=[_order(sheet, o) for o in sheet.orders if o.category != "dose"],
+        standing=_standing_rows(sheet),
+        decisions=decision_rows(session),
+        orders=[_order(sheet, o) for o in sheet.orders if o.category != "dose" or o.kind == "verbal"],
         started=sheet.state.started_at is not None,
     )
 
 
-def _standing(sheet, row):
+def _standing_rows(sheet):
+    """The standing orders, each with what a prescriber has to decide before it is given."""
+    rows = list(sheet.session.protocol_version.standingorders.all())
+    found = undecided_of(sheet.session, {row.drug for row in rows})
+    return [_standing(sheet, row, " ".join(c.words for c in found[row.drug])) for row in rows]
+
+
+def _standing(sheet, row, concern):
     given = _given(sheet, standing=row.pk)
-    url = reverse("sessions:drug-give-standing", args=[sheet.session.pk, row.pk])
+    url = reverse(f"sessions:{_way(sheet, row.drug)}-standing", args=[sheet.session.pk, row.pk])
     zone = sheet.session.site.zone
     said = f"{len(given)} of {row.max_doses} given" + (f", last {clinic_time(given[-1], zone)}" if given else "")
     return Giveable(row.drug, standing_dose(row), row.condition, said,
-                    _wait(row, given, sheet.at, zone), url)  # fmt: skip
+                    _wait(row, given, sheet.at, zone), url, concern, decide_url(sheet.session, row.drug))  # fmt: skip
 
 
 def standing_dose(row):
     """How much a standing order allows at a time: "1000 mg PO"."""
     return f"{figure(shown(row.dose))} {row.unit} {row.route}"
+
+
+def _way(sheet, drug):
+    """A controlled drug is drawn from its container; any other is given as it is."""
+    return "drug-draw" if sheet.controlled(drug) else "drug-give"
 
 
 def _wait(row, given, at, zone):
@@ -89,15 +112,16 @@ def _given(sheet, *, standing):
 
 def _order(sheet, order):
     args, zone = [sheet.session.pk, order.pk], sheet.session.site.zone
-    dose = f"{figure(shown(order.dose_mg))} mg" if order.dose_mg is not None else ""
-    rate = f"{figure(shown(order.rate_ml_h))} mL/h" if order.rate_ml_h is not None else ""
-    words = " ".join(filter(None, [order.get_category_display(), order.drug, dose, rate, order.route, order.text]))
     waits = order.awaits_cosign()
     return OrderRow(
-        words,
+        order_words(order),
         ", ".join([order.get_kind_display(), order.ordered_by.name, clinic_time(order.ordered_at, zone)]),
         "ended" if order.ended_at else "waits to be co-signed" if waits else "",
-        reverse("sessions:drug-give", args=args) if order.category == "drug" and not order.ended_at else "",
+        reverse(f"sessions:{_way(sheet, order.drug)}", args=args)
+        if order.category == "drug" and not order.ended_at
+        else "",
         reverse("sessions:order-cosign", args=args) if waits else "",
         order.ordered_by_id,
+        "" if order.ended_at or sheet.session.ended_at else reverse("sessions:order-end", args=args),
+        order.said_back,
     )

@@ -1,19 +1,29 @@
 """People around a session: what the banner warns of, and who may be asked."""
 
 from clinic import clock
-from clinic.models import Role, User
+from clinic.models import AllergyStatement, PatientAlert, Role, User
+from clinic.prepared import Prepared
+
+_allergies = Prepared(
+    lambda of: AllergyStatement.objects.filter(patient__person=of("person"), ended_at__isnull=True).order_by(
+        "substance"
+    )
+)
+_alerts = Prepared(
+    lambda of: PatientAlert.objects.filter(patient__person=of("person"), ended_at__isnull=True).order_by("since")
+)
 
 
 def allergies_of(patient):
     """Allergies in words; ["None known"] when asked and there are none; empty when nobody has asked."""
-    rows = patient.allergystatements.filter(ended_at__isnull=True).order_by("substance")
+    rows = _allergies.rows(person=patient.person_id)
     named = [f"{r.substance} ({r.reaction})" if r.reaction else r.substance for r in rows if not r.none_known]
     return named or (["None known"] if any(r.none_known for r in rows) else [])
 
 
 def alerts_of(patient):
     """Alerts in force, as words."""
-    return [alert.words for alert in patient.alerts.filter(ended_at__isnull=True).order_by("since")]
+    return [alert.words for alert in _alerts.rows(person=patient.person_id)]
 
 
 def staff_at(site, *roles):

@@ -11,10 +11,15 @@ from sessions.presenters.board import answer_id
 from sessions.presenters.board_words import alarm_facts
 from sessions.presenters.chart import infusion_chart
 from sessions.presenters.figures import latest
-from sessions.presenters.log import log
+from sessions.presenters.going_home import home_page
+from sessions.presenters.log import heads, log
+from sessions.presenters.rates import rate_words
 from sessions.presenters.steps import steps
-from sessions.presenters.words import LONG, PHASES, minutes_words, value_words
+from sessions.presenters.todo import todo
+from sessions.presenters.words import LONG, PHASES, SHORT, minutes_words, value_words
+from sessions.queries.found import new_notes
 from sessions.rules.dose import shown
+from sessions.rules.stop import met
 
 LOG_ROWS = 8
 
@@ -41,6 +46,7 @@ class AlarmPanel:
     answered: bool
     url: str
     entry_id: object
+    stops: bool = False
 
 
 @dataclass
@@ -59,31 +65,36 @@ class SheetPage:
     entries: int = 0
     steps: list = field(default_factory=list)
     missing: list = field(default_factory=list)
-    criteria: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    home: object = None
     drugs: list = field(default_factory=list)
     cosign: list = field(default_factory=list)
     differences: list = field(default_factory=list)
     preparations: list = field(default_factory=list)
     caption: str = ""
     emergency: str = ""
+    due: list = field(default_factory=list)
+    todo: list = field(default_factory=list)
 
 
-def sheet_page(session, at, *, user, view="chart", everything=False):
-    """The run sheet of a session at `at`; `view` chart or table; `everything`: the whole log."""
-    sheet = queries.sheet(session, at)
+def sheet_page(sheet, *, user, view="chart", everything=False):
+    """The run sheet of a `queries.Sheet`; `view` chart or table; `everything`: the whole log."""
+    session = sheet.session
     state, zone = sheet.state, session.site.zone
     page = SheetPage(session, state, view, panels(sheet), latest(state, zone), alarm_panels(sheet, user))
     if view == "table":
         page.table = log(sheet)
     elif state.last or state.started_at:
         page.chart = infusion_chart(sheet)
-    page.log = log(sheet, None if everything else LOG_ROWS)
-    page.entries = len(log(sheet))
+    page.log = log(sheet, None if everything else LOG_ROWS, user)
+    page.entries = len(heads(sheet))
     page.caption = caption(session)
     page.drugs = [other_drug(d) for d in state.drugs[1:] if d.started_at]
     page.cosign = [o for o in sheet.orders if o.awaits_cosign()]
     page.differences, page.preparations = sheet.discrepancies, sheet.preparations
     page.emergency = clinic_time(state.emergency_since, zone) if state.emergency_since else ""
+    page.todo = todo(sheet)
+    page.due = due_rows(sheet)
     _gate(page, sheet)
     return page
 
@@ -94,28 +105,20 @@ def _gate(page, sheet):
     if phase == "preparing":
         page.missing = links.linked(session, queries.missing_to_start(sheet))
         page.steps = steps(sheet, page.missing)
+        page.notes = new_notes(session)
     if phase == "paused":
         page.missing = links.linked(session, queries.missing_to_resume(sheet))
     if phase == "observing":
-        page.criteria = criteria(sheet)
-
-
-def criteria(sheet):
-    """[(label, met, words, link)] of going home, with what is missing."""
-    rows = queries.discharge_criteria(sheet)
-    return [(label, met, "" if met else words, "" if met else links.page_of(sheet.session, f"discharge.{code}"))
-            for code, label, met, words in rows]  # fmt: skip
+        page.home = home_page(sheet)
 
 
 def caption(session):
-    """ "Mood 0.5, version 2 - infusion 3 of 6"."""
-    version = session.protocol_version
-    number = (
-        "booster"
-        if session.appointment.kind == "booster"
-        else f"infusion {session.number} of {session.course.planned_number}"
-    )
-    return f"{version.protocol}, version {version.number} \u00b7 {number}"
+    """ "Mood 0.5, version 2 - infusion 3 of 6"; in a row of days "day 2 of 3 in a row"."""
+    version, number = session.protocol_version, session.number
+    count = f"{number} of {session.course.planned_number}"
+    said = f"day {count} in a row" if version.consecutive_days else f"infusion {count}"
+    said = "booster" if session.appointment.kind == "booster" else said
+    return f"{version.protocol}, version {version.number} \u00b7 {said}"
 
 
 def panels(sheet):
@@ -167,24 +170,11 @@ def _dose_panel(sheet):
     )
 
 
-def rate_words(drug):
-    """ "Ketamine 0.4 mg/kg/h - 32 mg/h - 16 mL/h", or paused / stopped."""
-    name = drug.drug.capitalize()
-    if drug.phase != "running":
-        return f"{name} {drug.phase}"
-    per_kg = f"{figure(shown(drug.rate_mg_kg_h))} mg/kg/h" if drug.rate_mg_kg_h is not None else ""
-    parts = [
-        f"{name} {per_kg}".strip(),
-        f"{figure(shown(drug.rate_mg_h))} mg/h",
-        f"{figure(shown(drug.rate_ml_h))} mL/h",
-    ]
-    return " \u00b7 ".join(parts)
-
-
 def _given_words(drug):
     volume = f"{figure(shown(drug.ml))} mL" if drug.ml is not None else ""
     strength = f"{figure(drug.strength_mg_ml)} mg/mL" if drug.strength_mg_ml else ""
-    parts = [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength])), _pump_words(drug)]
+    uncertain = f"{figure(shown(drug.uncertain_mg))} mg of it uncertain" if drug.uncertain_mg else ""
+    parts = [_kg(drug.mg, drug.weight_kg), ", ".join(filter(None, [volume, strength])), _pump_words(drug), uncertain]
     return " \u00b7 ".join(filter(None, parts))
 
 
@@ -201,7 +191,8 @@ def _kg(mg, kg):
 
 def other_drug(drug):
     """A second drug in one line."""
-    return f"{rate_words(drug)}: {figure(shown(drug.mg))} of {figure(shown(drug.planned_mg))} mg"
+    uncertain = f", {figure(shown(drug.uncertain_mg))} mg of it uncertain" if drug.uncertain_mg else ""
+    return f"{rate_words(drug)}: {figure(shown(drug.mg))} of {figure(shown(drug.planned_mg))} mg{uncertain}"
 
 
 def _due_panel(sheet):
@@ -216,6 +207,33 @@ def _due_panel(sheet):
                  due.at.isoformat(), late)  # fmt: skip
 
 
+@dataclass(frozen=True)
+class DueRow:
+    """Measures that are due together: their names, when (also as the script counts), how long until then or since."""
+
+    names: str
+    time: str
+    at: str
+    span: str
+    late: bool
+    every: str
+
+
+def due_rows(sheet):
+    """What this phase asks for, measure by measure, soonest first; nothing when all is due at once."""
+    zone, groups = sheet.session.site.zone, {}
+    for due in sheet.state.due:
+        groups.setdefault((due.at, due.every), []).append(SHORT[due.measure])
+    rows = [_due_row(at, every, names, sheet.at, zone) for (at, every), names in groups.items()]
+    return rows if len(rows) > 1 else []
+
+
+def _due_row(at, every, names, now, zone):
+    seconds = int((at - now).total_seconds())
+    said = f"every {every} min" if every else "once in this phase"
+    return DueRow(", ".join(names), clinic_time(at, zone), at.isoformat(), _span(seconds), seconds < 0, said)
+
+
 def _span(seconds):
     minutes, left = divmod(abs(seconds), 60)
     return f"{minutes}:{left:02d}" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d}"
@@ -223,7 +241,7 @@ def _span(seconds):
 
 def alarm_panels(sheet, user):
     """The open alarms, gravest first."""
-    zone = sheet.session.site.zone
+    zone, by_rule = sheet.session.site.zone, met(sheet.state.alarms, sheet.state.phase)
     return [
         AlarmPanel(
             a.level,
@@ -232,6 +250,7 @@ def alarm_panels(sheet, user):
             a.answered_at is not None and not a.escalate,
             reverse("sessions:alarm-answer", args=[sheet.session.pk, a.entry.pk]),
             answer_id(a, user),
+            a in by_rule,
         )
         for a in sheet.state.alarms
     ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from clinic.words import today_in
 from sessions import queries
 from sessions.presenters import links
+from sessions.presenters.concerns import waiting_items
 from sessions.presenters.dose import order_rows
 from sessions.presenters.steps import steps
 
@@ -27,6 +28,7 @@ class StartPage:
     steps: list = field(default_factory=list)
     stand_ins: list = field(default_factory=list)
     checks: list = field(default_factory=list)
+    cannot: list = field(default_factory=list)
     started: bool = False
 
 
@@ -37,7 +39,7 @@ def start_page(session, at):
     order = next((o for o in sheet.dose_orders if o.pk in waiting), sheet.dose_order)
     preparation = _newest(sheet.preparations, order)
     missing = queries.missing_to_start(sheet, dose_order=order, preparation=preparation)
-    linked = links.linked(session, missing)
+    linked = links.linked(session, missing) + (waiting_items(session, order.drug) if order else [])
     return StartPage(
         order=order,
         preparation=preparation,
@@ -72,7 +74,10 @@ def stand_ins(session):
 
 def containers_for(session, order, at):
     """Ledger lines of the containers one can draw from now; none without an order."""
-    if order is None:
-        return []
-    lines = queries.stock(session.site, order.drug, today=today_in(session.site.zone, at))
+    return [] if order is None else containers_of(session, order.drug, at)
+
+
+def containers_of(session, drug, at):
+    """Ledger lines of the containers of a drug that one can draw from now for this patient."""
+    lines = queries.stock(session.site, drug, today=today_in(session.site.zone, at))
     return [line for line in lines if line.container.patient_id in (None, session.patient_id)]

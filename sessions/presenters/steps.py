@@ -12,6 +12,7 @@ GATES = {
     "checklist": {f"start.{code}" for code in checklist.BY_CODE} | {"start.prescriber_named"},
     "weight-record": {"start.weight"},
     "vitals-record": {"start.baseline", "start.hold_limits"},
+    "findings": {"start.findings"},
     "line-record": {"start.line"},
     "dose-order": {"start.order"},
     "preparation-make": {"start.container"},
@@ -21,6 +22,7 @@ TITLES = {
     "checklist": "Checklist",
     "weight-record": "Weight today",
     "vitals-record": "Baseline vitals",
+    "findings": "New findings",
     "line-record": "IV line",
     "dose-order": "Order and dose",
     "preparation-make": "Prepare the syringe",
@@ -48,7 +50,14 @@ def steps(sheet, missing):
 def _step(sheet, name, missing):
     lacking = [item for item in missing if item.code in GATES[name]]
     words = lacking[0].text if len(lacking) == 1 else f"{len(lacking)} missing" if lacking else _SAID[name](sheet)
-    return Step(TITLES[name], reverse(f"sessions:{name}", args=[sheet.session.pk]), not lacking, words)
+    return Step(TITLES[name], _url(sheet.session, name), not lacking, words)
+
+
+def _url(session, name):
+    """The page of a step: the session's own, or the patient's findings."""
+    if name == "findings":
+        return reverse("intake:patient-findings", args=[session.patient_id])
+    return reverse(f"sessions:{name}", args=[session.pk])
 
 
 def _last(sheet, missing):
@@ -88,6 +97,7 @@ _SAID = {
     "checklist": lambda sheet: "All answered",
     "weight-record": _weight,
     "vitals-record": _vitals,
+    "findings": lambda sheet: "nothing new stands in the way",
     "line-record": lambda sheet: "placed",
     "dose-order": _dose,
     "preparation-make": _prepared,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from clinic.prepared import Prepared
 from sessions import queries
 from sessions.models import InfusionSession
 from sessions.presenters.words import PHASES, value_words
@@ -25,13 +26,33 @@ class Tab:
     below: str
     session_id: object
     version: int = 0
+    row: object = None
 
 
-def strip(request, session, at):
-    """(tabs, the pattern of this session). The nurse's own open sessions; this one is always among them."""
-    rows = queries.board(session.site, at, nurse=request.user)
-    if all(row.session.pk != session.pk for row in rows):
-        rows.append(Row(session.chair, session, queries.state_of(session, at)))
+def stamps(user, session):
+    """What tells whether the strip is news: each of the nurse's open sessions, and this one, at its version.
+
+    One query, no entries: a page that has this state already is answered without reading any record.
+    """
+    mine = _mine.rows(site=session.site_id, nurse=user.pk)
+    return sorted({f"{one.pk}/{one.version}" for one in (*mine, session)})
+
+
+_mine = Prepared(
+    lambda of: (
+        InfusionSession.objects.open().filter(site=of("site"), responsible_nurse=of("nurse")).only("pk", "version")
+    )
+)
+
+
+def strip(request, sheet, *, alone=False):
+    """(tabs, the pattern of this one). The nurse's own open sessions; the one of `sheet` is always among them.
+
+    `alone`: the caller knows (by `stamps`) that there is no other, and nothing is asked.
+    """
+    session, at = sheet.session, sheet.at
+    rows = [] if alone else queries.board(session.site, at, nurse=request.user, but=session.pk)
+    rows.append(Row(session.chair, session, sheet.state))
     rows.sort(key=lambda r: (r.session.checked_in_at, str(r.session.pk)))
     rows = _with_this(rows, session)
     tabs = [_tab(row, n + 1, session, at) for n, row in enumerate(rows)]
@@ -71,6 +92,7 @@ def _tab(row, number, session, at):
         below,
         other.pk,
         other.version,
+        row,
     )
 
 

@@ -41,7 +41,6 @@ PHASES = {
     "observing": "Observation",
     "ended": "Ended",
 }
-PHASE_NUMBER = {"preparing": 1, "infusing": 2, "paused": 2, "observing": 3, "ended": 4}
 MISSING = (
     ("cuff", "The cuff would not read"),
     ("probe", "The probe would not read"),

@@ -10,11 +10,12 @@ from sessions.queries.gates import (
     resume_facts,
     start_facts,
 )
-from sessions.queries.ledger import balances, day_close, stock
+from sessions.queries.ledger import LIVE, balances, day_close, stock
 from sessions.queries.plans import plan_of
 from sessions.queries.sheet import Sheet, dose_orders_of, latest_answers, propose_dose, sheet, state_of
 
 __all__ = [
+    "LIVE",
     "Sheet",
     "balances",
     "board",

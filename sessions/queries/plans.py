@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db.models import prefetch_related_objects
 
+from clinic.models import CourseLimit
 from sessions.rules import limits as limit_rules
 from sessions.rules.dose import FAST_MOOD_MG_KG_40_MIN, FAST_PAIN_MG_KG_H, Bounds
 from sessions.rules.plan import DrugPlan, Plan
@@ -17,15 +18,23 @@ _frozen = {}
 
 def plan_of(session):
     """The plan of a session: its pinned version, its patient's own limits and its site's policy."""
-    plan = version_plan(session.protocol_version)
-    own = own_limits(_own_rows(session))
-    policy = session.site.policy
+    plan, policy = _version_plan_of(session), session.site.policy
     return replace(
         plan,
-        limits=limit_rules.effective(plan.limits, own),
+        limits=limits_of(session),
         stale_minutes=policy.stale_vitals_minutes if policy else plan.stale_minutes,
         alarm_repeat_seconds=policy.alarm_repeat_seconds if policy else plan.alarm_repeat_seconds,
     )
+
+
+def limits_of(session):
+    """The limits of a session alone: of its pinned version, and its patient's own."""
+    plan, own = _version_plan_of(session), own_limits(_own_rows(session))
+    return limit_rules.effective(plan.limits, own) if own else plan.limits
+
+
+def _version_plan_of(session):
+    return _frozen.get(session.protocol_version_id) or version_plan(session.protocol_version)
 
 
 def version_plan(version):
@@ -48,6 +57,7 @@ def _read(version):
         infusion_minutes=version.infusion_minutes,
         observe_minutes=version.observe_minutes,
         pause_baseline_minutes=version.pause_baseline_minutes,
+        score_scale=version.discharge_scale,
         score_min=version.discharge_score_min,
         drugs=tuple(_drug(version, row) for row in version.protocoldrugs.all()),
         intervals=_intervals(version),
@@ -69,7 +79,8 @@ def _own_rows(session):
     """This patient's own limits as dicts, newest first; read with the session where it was (`with_gate_facts`)."""
     if hasattr(session, "own_limits"):
         return session.own_limits
-    return session.course.limits.order_by("-set_at").values("measure", "level", "low", "high")
+    rows = CourseLimit.objects.filter(course=session.course_id).order_by("-set_at")
+    return rows.values("measure", "level", "low", "high")
 
 
 def own_limits(rows):

@@ -6,13 +6,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Min, OuterRef
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import CharField, DecimalField, Min, OuterRef, Subquery, Sum
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from clinic import clock
-from clinic.models import User
+from clinic.prepared import Prepared
 from clinic.refusal import Item, Refused
-from sessions.models import CheckAnswer, DoseOrder, Entry, InfusionSession, Preparation, SecondCheck
+from sessions.models import CheckAnswer, Discrepancy, DoseOrder, Entry, InfusionSession, Order, Preparation, SecondCheck
+from sessions.queries.controlled import controlled_at
 from sessions.queries.plans import plan_of
 from sessions.rules import checklist
 from sessions.rules import dose as dose_rules
@@ -79,7 +80,12 @@ class Sheet:
     @cached_property
     def orders(self):
         """All orders of the session, oldest first."""
-        return list(self.session.orders.select_related("ordered_by", "taken_by", "cosigned_by", "standing_order"))
+        return _orders.rows(session=self.session.pk)
+
+    @cached_property
+    def controlled(self):
+        """A test of a drug's name: whether it is drawn from a container at this site."""
+        return controlled_at(self.session.site)
 
     @cached_property
     def second_checks(self):
@@ -89,7 +95,7 @@ class Sheet:
     @cached_property
     def discrepancies(self):
         """The open ledger differences of this session."""
-        return list(self.session.discrepancies.filter(closed_at__isnull=True))
+        return _discrepancies.rows(session=self.session.pk)
 
     @cached_property
     def previous(self):
@@ -109,9 +115,20 @@ def sheet(session, at=None):
     """Everything the run sheet shows, in a fixed number of queries."""
     at = at or clock.now()
     day = at.astimezone(session.site.zone).date()
-    fresh = InfusionSession.objects.with_people().with_gate_facts(day).get(pk=session.pk)
+    fresh = _with_all.first(pk=session.pk, day=day)
     fresh.site = session.site
     return sheets([fresh], at)[0]
+
+
+_with_all = Prepared(
+    lambda of: InfusionSession.objects.with_people().with_gate_facts(of.day("day")).filter(pk=of("pk"))
+)
+_orders = Prepared(
+    lambda of: Order.objects.filter(session=of("session")).select_related(
+        "ordered_by", "taken_by", "cosigned_by", "standing_order"
+    )
+)
+_discrepancies = Prepared(lambda of: Discrepancy.objects.filter(session=of("session"), closed_at__isnull=True))
 
 
 def sheets(sessions, at):
@@ -131,35 +148,66 @@ def _sheet(session, at, plan, entries, dose_orders, preparations, answers, overr
 
 def entries_by(ids):
     """Session id -> its entries in the order of arrival, with details and recorders."""
-    return _grouped(Entry.objects.filter(session__in=ids).with_details().order_by("seq"))
+    return _grouped(_entries.rows(ids=list(ids)) if ids else [])
+
+
+_entries = Prepared(lambda of: Entry.objects.filter(session__in=of.list("ids")).with_details().order_by("seq"))
 
 
 def dose_orders_by(ids):
-    """Session id -> its dose orders in force, the main drug first."""
-    rows = DoseOrder.objects.filter(session__in=ids, superseded_by__isnull=True)
-    return _grouped(rows.select_related("order").order_by("position", "order__ordered_at"))
+    """Session id -> its dose orders in force, the main drug first, each with `extra_mg` and `extra_minutes` ordered."""
+    return _grouped(_dose_orders.rows(ids=list(ids)) if ids else [])
+
+
+def _extended_by(figure):
+    """The sum of a figure over the extensions of a dose order that have not ended."""
+    mine = Order.objects.filter(extends=OuterRef("pk"), ended_at__isnull=True).order_by().values("extends")
+    return Coalesce(Subquery(mine.annotate(total=Sum(figure)).values("total")), Decimal(0), output_field=DecimalField())
+
+
+_dose_orders = Prepared(
+    lambda of: (
+        DoseOrder.objects.filter(session__in=of.list("ids"), superseded_by__isnull=True)
+        .annotate(extra_mg=_extended_by("dose_mg"), extra_minutes=_extended_by("minutes"))
+        .select_related("order__ordered_by")
+        .order_by("position", "order__ordered_at")
+    )
+)
 
 
 def answers_by(ids):
     """Session id -> (newest answer per code, newest override per code)."""
     found = defaultdict(lambda: ({}, {}))
-    rows = CheckAnswer.objects.filter(session__in=ids).select_related("answered_by")
-    for row in rows.order_by("answered_at", "xact"):
+    for row in _answers.rows(ids=list(ids)) if ids else []:
         found[row.session_id][1 if row.override_reason else 0][row.code] = row
     return found
 
 
+_answers = Prepared(
+    lambda of: (
+        CheckAnswer.objects.filter(session__in=of.list("ids"))
+        .select_related("answered_by")
+        .order_by("answered_at", "xact")
+    )
+)
+
+
 def preparations_by(ids):
     """Session id -> its preparations, oldest first, each with `first_expiry` and its second `checks` (dicts)."""
+    return _grouped(_preparations.rows(ids=list(ids)) if ids else [])
+
+
+def _prepared_in(of):
     checks = SecondCheck.objects.filter(preparation=OuterRef("pk")).order_by("checked_at")
     said = JSONObject(matched="matched", rate=Cast("rate_checked", CharField()), mismatches="mismatches")
-    rows = Preparation.objects.filter(session__in=ids).select_related("made_by", "dose_order")
-    return _grouped(
-        rows.annotate(
-            first_expiry=Min("sources__container__expires_on"),
-            checks=ArraySubquery(checks.values(said=said)),
-        ).order_by("made_at", "number")
-    )
+    rows = Preparation.objects.filter(session__in=of.list("ids")).select_related("made_by", "dose_order")
+    return rows.annotate(
+        first_expiry=Min("sources__container__expires_on"),
+        checks=ArraySubquery(checks.values(said=said)),
+    ).order_by("made_at", "number")
+
+
+_preparations = Prepared(_prepared_in)
 
 
 def _grouped(rows):
@@ -171,13 +219,17 @@ def _grouped(rows):
 
 def previous_session(session):
     """The patient's last session before this one that was started, or None."""
-    earlier = InfusionSession.objects.filter(patient=session.patient_id, checked_in_at__lt=session.checked_in_at)
+    earlier = InfusionSession.objects.filter(
+        patient__person__records=session.patient_id, checked_in_at__lt=session.checked_in_at
+    )
     return earlier.filter(started_at__isnull=False).order_by("-checked_in_at").first()
 
 
 def previous_weight(session):
     """The weight in kg of the patient's last session, or None."""
-    rows = Entry.objects.filter(session__patient=session.patient_id, kind="weight", superseded_by__isnull=True)
+    rows = Entry.objects.filter(
+        session__patient__person__records=session.patient_id, kind="weight", superseded_by__isnull=True
+    )
     rows = rows.exclude(role="strike").exclude(session=session).select_related("weightentry")
     newest = rows.order_by("-observed_at").first()
     return newest.weightentry.kg if newest else None
@@ -211,10 +263,12 @@ def propose_dose(session, drug=None, *, at=None, **changes):
         dose,
         per_unit=figures["per_unit"],
         bounds=drug_plan.bounds,
-        purpose=plan.purpose,
+        purpose=dose_rules.guards_of(plan.purpose, drug_plan.drug),
         previous_mg=previous_dose(session, drug_plan.drug),
     )
-    return dose, items
+    planned = dose_figures(session, plan, drug_plan, state.weight_kg, {"strength_mg_ml": changes.get("strength_mg_ml")})
+    signed = session.course.signed_at is not None
+    return dose, items + dose_rules.change_items(as_planned=figures == planned, plan_signed=signed)
 
 
 def dose_figures(session, plan, drug_plan, weight_kg, changes):
@@ -237,9 +291,3 @@ def dose_figures(session, plan, drug_plan, weight_kg, changes):
         "weight_kg": weight,
         "weight_kind": kind,
     }
-
-
-def staff_with(site, *roles, at=None):
-    """Users holding one of the roles at this site now, by name."""
-    active = User.objects.filter(is_active=True, memberships__site=site, memberships__role__in=roles)
-    return active.filter(memberships__until__isnull=True).distinct().order_by("name")

@@ -2,14 +2,15 @@
 
 An answer says "I am going" and names the person. Only a fresh set within limits, a prescriber's decision or a
 correction of the value closes an alarm. It comes back when it gets worse (a new alarm is raised), when nobody has
-answered, and when the re-check is not done by its time.
+answered, and when the re-check is not done by its time. A re-check that still lies beyond a limit of level alarm asks
+for the next one as soon after it: an alarm never falls silent because somebody looked once.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from sessions.rules.limits import LEVELS
+from sessions.rules.limits import ALARM, LEVELS
 
 GOING, RECHECK_OK, DECIDED, VALUE_CORRECTED = "going", "recheck_ok", "decided", "value_corrected"
 # Minutes until the fresh set that an answer promises. Source: clinic default.
@@ -54,7 +55,7 @@ def open_alarms(entries, effective_entries, *, now, repeat_seconds=60):
         if e.detail.reading_id in counting:
             newest[e.detail.measure, e.detail.direction] = e
     still = [e for e in newest.values() if not _closed(answers.get(e.id, ()), counting)]
-    taken = _last_taken(effective_entries)
+    taken = _last_taken(effective_entries) if still else {}
     states = [_state(e, answers.get(e.id, ()), taken.get(e.detail.measure), now, repeat_seconds) for e in still]
     return sorted(states, key=lambda a: (-LEVELS.index(a.level), a.since))
 
@@ -79,7 +80,7 @@ def _last_taken(effective_entries):
 def _state(entry, answers, last_taken, now, repeat_seconds):
     detail = entry.detail
     going = next((a for a in reversed(answers) if a.detail.answer == GOING), None)
-    due = going.detail.recheck_due_at if going else None
+    due = _recheck_due(detail.level, going, last_taken)
     return AlarmState(
         entry,
         detail.measure,
@@ -92,15 +93,25 @@ def _state(entry, answers, last_taken, now, repeat_seconds):
         going.recorded_by if going else None,
         going.observed_at if going else None,
         due,
-        _escalation(entry, going, due, last_taken, now, repeat_seconds),
+        _escalation(entry, going, due, now, repeat_seconds),
     )
 
 
-def _escalation(entry, going, due, last_taken, now, repeat_seconds):
+def _recheck_due(level, going, last_taken):
+    """When the next look is due: as promised; once that was taken and the alarm stands, as long after it again.
+
+    A caution asks for one look only; after it the protocol's interval does. None: nothing is promised any more.
+    """
+    due = going.detail.recheck_due_at if going else None
+    if due is None or last_taken is None or last_taken <= going.observed_at:
+        return due
+    return last_taken + (due - going.observed_at) if level == ALARM else None
+
+
+def _escalation(entry, going, due, now, repeat_seconds):
     if going is None:
         return "unanswered" if now - entry.received_at >= timedelta(seconds=repeat_seconds) else ""
-    rechecked = last_taken is not None and last_taken > going.observed_at
-    return "recheck_late" if due and now > due and not rechecked else ""
+    return "recheck_late" if due and now > due else ""
 
 
 def to_raise(found, still_open):

@@ -5,8 +5,12 @@ Answers also feed the eligibility rules again: what changed since last time is a
 
 from dataclasses import dataclass
 
+from clinic.refusal import Item
+
 YES_NO = ("yes", "no")
 YES_NO_UNKNOWN = ("yes", "no", "unknown")
+# The fewest digits of a number that can be called. Source: clinic default (unverified default, the clinic approves).
+PHONE_DIGITS = 5
 PREGNANCY = ("negative", "positive", "refused", "not_applicable")
 
 
@@ -46,6 +50,14 @@ CHECKS = (
         ("yes",),
     ),
     Check(
+        "stimulants",
+        "Stimulant or decongestant today",
+        YES_NO_UNKNOWN,
+        ("no", "yes"),
+        "What and when",
+        ("yes",),
+    ),
+    Check(
         "ketamine_elsewhere",
         "Ketamine or esketamine from elsewhere since last time",
         YES_NO_UNKNOWN,
@@ -74,8 +86,19 @@ CHECKS = (
     Check("prescriber", "Responsible prescriber available as the site's policy asks", group="ready"),
 )
 BY_CODE = {check.code: check for check in CHECKS}
-# Asked whatever the protocol's own list says, because the start is never allowed without them.
-ALWAYS = ("identity", "consent", "escort", "monitoring", "emergency_equipment", "prescriber")
+# Asked whatever the protocol's own list says: the start is never allowed without them.
+NEVER_WITHOUT = ("identity", "consent", "escort", "monitoring", "emergency_equipment", "prescriber")
+# Likewise: the rules of eligibility are run again with them at every visit. Source: clinic default (unverified).
+EVERY_VISIT = (
+    "fasting",
+    "medicines",
+    "sedatives",
+    "stimulants",
+    "ketamine_elsewhere",
+    "antihypertensive",
+    "pregnancy",
+)
+ALWAYS = NEVER_WITHOUT + EVERY_VISIT
 
 
 def asked(protocol_codes):
@@ -88,6 +111,21 @@ def verdict(code, answer):
     if answer in (None, "", "unknown"):
         return None
     return answer in BY_CODE[code].good
+
+
+def answer_items(code, answer, detail):
+    """Why this answer can't be taken: unknown code or answer, an escort without name and phone."""
+    check = BY_CODE.get(code)
+    if check is None or answer not in check.answers:
+        return [Item(f"check.{code}", "Choose one of the answers.", field=code)]
+    if code == "escort" and asked_detail(code, answer) and not names_a_phone(detail):
+        return [Item("check.detail", "Write the name and phone of the person taking the patient home.", field=code)]
+    return []
+
+
+def names_a_phone(detail):
+    """Whether these words hold a name and a phone number: letters, and at least `PHONE_DIGITS` digits."""
+    return any(c.isalpha() for c in detail) and sum(c.isdecimal() for c in detail) >= PHONE_DIGITS
 
 
 def asked_detail(code, answer):

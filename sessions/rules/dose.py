@@ -24,6 +24,8 @@ FAST_PAIN_MG_KG_H = Decimal(2)
 # ordered strength can rarely be hit to the last digit. Source: clinic default, unverified; the clinic approves it.
 STRENGTH_TOLERANCE = Decimal("0.01")
 WEIGHT_CHANGE = Decimal("0.10")
+# A slipped decimal point is a tenth or ten times; doses nearer to last time's than this are no slip of that kind.
+TENFOLD = Decimal(5)
 
 
 def step(value, quantum):
@@ -195,10 +197,25 @@ def dose_items(dose, *, per_unit, bounds, purpose, previous_mg=None):
     """What is odd about a dose, gravest first.
 
     `hard.*` no way round; `prescriber.*` needs a prescriber's own order; `confirm.*` asks.
-    `purpose` mood | pain | other.
+    `purpose` mood | pain | other: whose guards count, see `guards_of`.
     Guards: 1 mg/kg in 40 min for mood, 2 mg/kg/h for pain (clinic defaults, unverified).
     """
     return [*_maxima(dose, bounds), *_outside_plan(per_unit, bounds), *_unusual(dose, bounds, purpose, previous_mg)]
+
+
+def guards_of(purpose, drug):
+    """Whose guards count for this drug: those of mood and pain are ketamine's figures, other drugs have bounds only."""
+    return purpose if "ketamine" in drug.casefold() else "other"
+
+
+def change_items(*, as_planned, plan_signed):
+    """What only a prescriber orders whatever its size: another dose than the plan's, or one without a signed plan."""
+    items = []
+    if not as_planned:
+        items.append(Item("prescriber.change", "This differs from the signed plan: a prescriber has to order it."))
+    if not plan_signed:
+        items.append(Item("prescriber.plan", "The course's plan is not signed: a prescriber has to order the dose."))
+    return items
 
 
 def _maxima(dose, bounds):
@@ -269,9 +286,23 @@ def _unusual(dose, bounds, purpose, previous_mg):
                 f"{shown(bounds.pain_guard_mg_kg_h)} mg/kg/h. Is it right?",
             )
         )
-    if previous_mg is not None and dose.mg > previous_mg * Decimal("1.5"):
+    if previous_mg is not None and _slipped(dose.mg, previous_mg):
+        items.append(Item("confirm.tenfold", _slip_words(dose.mg, previous_mg)))
+    elif previous_mg is not None and dose.mg > previous_mg * Decimal("1.5"):
         items.append(Item("confirm.jump", f"{shown(dose.mg)} mg after {shown(previous_mg)} mg last time. Is it right?"))
     return items
+
+
+def _slipped(mg, before):
+    return mg >= before * TENFOLD or mg * TENFOLD <= before
+
+
+def _slip_words(mg, before):
+    times = step(max(mg / before, before / mg), Decimal(1))
+    word = "times" if mg > before else "times less than"
+    return (
+        f"{shown(mg)} mg is about {times} {word} last time's {shown(before)} mg. Is the decimal point where it belongs?"
+    )
 
 
 def scaled_steps(steps, *, basis, per_unit, planned_per_unit, minutes, planned_minutes):

@@ -23,6 +23,23 @@ class Use:
     pump_mg: Decimal | None = None
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """What went in from one moment to another (a bolus: at one moment), mL and mg."""
+
+    since: datetime
+    until: datetime
+    ml: Decimal
+    mg: Decimal
+
+    def within(self, since, until):
+        """The part of it between two moments, as (mL, mg)."""
+        if self.since == self.until:
+            return (self.ml, self.mg) if since <= self.since <= until else (Decimal(0), Decimal(0))
+        part = seconds(min(self.until, until) - max(self.since, since)) / seconds(self.until - self.since)
+        return (self.ml * part, self.mg * part) if part > 0 else (Decimal(0), Decimal(0))
+
+
 @dataclass
 class DrugState:
     """One infused drug. mg, mL, mL/h, mg/h, minutes; all Decimal and exact (round only for the eye)."""
@@ -49,12 +66,34 @@ class DrugState:
     steps: tuple = ()
     preparation_id: object = None
     uses: dict = field(default_factory=dict)
+    stretches: list = field(default_factory=list)
+    halts: list = field(default_factory=list)
+    uncertain_ml: Decimal = Decimal(0)
+    uncertain_mg: Decimal = Decimal(0)
+    extra_mg: Decimal = Decimal(0)
+    extra_minutes: Decimal = Decimal(0)
     _since: datetime | None = None
 
     @property
     def mg_per_kg(self):
         """mg given per kg of dosing weight, None without a weight."""
         return None if self.weight_kg is None else self.mg / self.weight_kg
+
+    @property
+    def certain_mg(self):
+        """mg given without what may have gone beside the vein."""
+        return self.mg - self.uncertain_mg
+
+    @property
+    def halt(self):
+        """The entry that paused or stopped it last, None while it runs or waits."""
+        return self.halts[-1] if self.halts else None
+
+    @property
+    def can_go_on(self):
+        """Paused; or stopped by an emergency that turned out not to end the infusion."""
+        stopped = self.phase == STOPPED and self.halt is not None and self.halt.detail.cause == "emergency"
+        return self.phase == PAUSED or stopped
 
     @property
     def rate_mg_h(self):
@@ -90,26 +129,47 @@ class DrugState:
 def derive_drug(order, events, now):
     """Walk one dose order's effective drug events (sorted) up to `now` and return its `DrugState`.
 
-    `order` carries id, drug, dosing_weight_kg, planned_mg, minutes, ends_by, rate_steps; `events` carry observed_at
-    and a `detail` with action, rate_ml_h, strength_mg_ml, volume_ml, preparation_id.
+    `order` carries id, drug, dosing_weight_kg, planned_mg, minutes, ends_by, rate_steps, and of its extensions extra_mg
+    and extra_minutes; `events` carry observed_at and a `detail`: action, rate_ml_h, strength_mg_ml, volume_ml,
+    preparation_id.
     """
+    extra_mg, extra_minutes = getattr(order, "extra_mg", Decimal(0)), getattr(order, "extra_minutes", Decimal(0))
     state = DrugState(
         order.id,
         order.drug,
         order.dosing_weight_kg,
-        order.planned_mg,
-        order.minutes,
+        None if order.planned_mg is None else order.planned_mg + extra_mg,
+        None if order.minutes is None else order.minutes + extra_minutes,
         order.ends_by,
+        extra_mg=extra_mg,
+        extra_minutes=extra_minutes,
         steps=tuple((Decimal(str(m)), Decimal(str(r))) for m, r in order.rate_steps),
     )
     for event in events:
         if event.observed_at <= now:
             _advance(state, event.observed_at)
             _MOVES[event.detail.action](state, event.observed_at, event.detail)
+            _note_halt(state, event)
     _advance(state, now)
     state.at_rates = [(rate, secs / 60) for rate, secs in state.at_rates]
-    state.ends_at = _ends_at(state, now)
+    state.ends_at = ends_at(state, now)
     return state
+
+
+def _note_halt(state, event):
+    """Every pause and stop since it last ran: what has to be settled before it goes on."""
+    if event.detail.action in ("pause", "stop"):
+        state.halts.append(event)
+    elif event.detail.action in ("start", "resume"):
+        state.halts = []
+
+
+def mark_uncertain(drug, windows):
+    """Add up what this drug gave within the windows (since, until) in which the line may have been beside the vein."""
+    for stretch in drug.stretches:
+        parts = [stretch.within(since, until) for since, until in windows]
+        drug.uncertain_ml += sum((ml for ml, _ in parts), Decimal(0))
+        drug.uncertain_mg += sum((mg for _, mg in parts), Decimal(0))
 
 
 def _advance(state, to):
@@ -117,8 +177,7 @@ def _advance(state, to):
     if state.phase != RUNNING or to <= state._since:
         return
     spent = seconds(to - state._since)
-    ml = state.rate_ml_h * spent / HOUR
-    _add(state, ml)
+    _add(state, state.rate_ml_h * spent / HOUR, state._since, to)
     state.running_seconds += spent
     if state.at_rates and state.at_rates[-1][0] == state.rate_ml_h:
         state.at_rates[-1] = (state.rate_ml_h, state.at_rates[-1][1] + spent)
@@ -127,10 +186,11 @@ def _advance(state, to):
     state._since = to
 
 
-def _add(state, ml):
+def _add(state, ml, since, until):
     use = state.uses.setdefault(state.preparation_id, Use())
     mg = ml * state.strength_mg_ml
     state.ml, state.mg, use.ml, use.mg = state.ml + ml, state.mg + mg, use.ml + ml, use.mg + mg
+    state.stretches.append(Stretch(since, until, ml, mg))
 
 
 def _go(state, at, phase):
@@ -171,7 +231,7 @@ def _resume(state, at, detail):
 
 def _bolus(state, at, detail):
     _take(state, detail)
-    _add(state, detail.volume_ml)
+    _add(state, detail.volume_ml, at, at)
 
 
 def _syringe(state, at, detail):
@@ -208,7 +268,7 @@ _MOVES = {
 }
 
 
-def _ends_at(state, now):
+def ends_at(state, now):
     """When the order is fulfilled at the present rate: by total mg, by total time, or whichever comes first."""
     if state.phase != RUNNING or state.planned_mg is None:
         return None

@@ -24,32 +24,16 @@ class Gate:
     link: str
 
 
+# In the order of the work: the first that is missing is what to do next.
 START_GATES = (
     Gate("identity", True, "Identity does not match.", "Identity is not confirmed.", "#check-identity"),
-    Gate("consent_in_force", True, "No treatment consent is in force.", "Treatment consent is not known.", "#consent"),
+    Gate("consent_in_force", True, "A consent is not in force.", "Treatment consent is not known.", "#consent"),
     Gate(
         "consent",
         True,
         "The patient does not want it today, or cannot decide.",
         "Willing and able today is not asked.",
         "#check-consent",
-    ),
-    Gate("order", True, "No signed dose order.", "No signed dose order.", "#order"),
-    Gate("second_check", True, "The second check did not match.", "The second check is not done.", "#second-check"),
-    Gate("monitoring", True, "The monitor is not on.", "Monitor on is not confirmed.", "#check-monitoring"),
-    Gate(
-        "emergency_equipment",
-        True,
-        "Emergency equipment is not in order.",
-        "Emergency equipment is not checked today.",
-        "#check-emergency_equipment",
-    ),
-    Gate(
-        "prescriber",
-        True,
-        "The responsible prescriber is not available as the site's policy asks.",
-        "The responsible prescriber's availability is not confirmed.",
-        "#check-prescriber",
     ),
     Gate(
         "prescriber_named",
@@ -59,20 +43,44 @@ START_GATES = (
         "#prescriber",
     ),
     Gate(
+        "prescriber",
+        True,
+        "The responsible prescriber is not available as the site's policy asks.",
+        "The responsible prescriber's availability is not confirmed.",
+        "#check-prescriber",
+    ),
+    Gate(
+        "emergency_equipment",
+        True,
+        "Emergency equipment is not in order.",
+        "Emergency equipment is not checked today.",
+        "#check-emergency_equipment",
+    ),
+    Gate("escort", True, "The escort is not reached.", "No escort is named and reached.", "#check-escort"),
+    Gate("fasting", False, "Not fasting as instructed.", "Fasting is not known.", "#check-fasting"),
+    Gate("pregnancy", False, "Pregnancy test positive or refused.", "Pregnancy is not known.", "#check-pregnancy"),
+    Gate("findings", False, "A new finding is a hard stop or needs action.", "A finding is unknown: ask.", "#findings"),
+    Gate(
+        "education",
+        False,
+        "What to expect was neither read nor explained.",
+        "What to expect of a first infusion was neither read nor explained in person.",
+        "#education",
+    ),
+    Gate("weight", False, "The weight is stated or from another day.", "No weight today.", "#weight"),
+    Gate("baseline", False, "The baseline set is not complete.", "No baseline vitals.", "#vitals"),
+    Gate("hold_limits", False, "A baseline value is beyond a hold limit.", "Hold limits cannot be judged.", "#vitals"),
+    Gate("line", True, "No IV line is charted.", "No IV line is charted.", "#line"),
+    Gate("monitoring", True, "The monitor is not on.", "Monitor on is not confirmed.", "#check-monitoring"),
+    Gate("order", True, "No signed dose order.", "No signed dose order.", "#order"),
+    Gate(
         "container",
         True,
         "The drug is not from a container in date and in stock.",
         "No preparation from a container.",
         "#prepare",
     ),
-    Gate("line", True, "No IV line is charted.", "No IV line is charted.", "#line"),
-    Gate("escort", True, "The escort is not reached.", "No escort is named and reached.", "#check-escort"),
-    Gate("baseline", False, "The baseline set is not complete.", "No baseline vitals.", "#vitals"),
-    Gate("hold_limits", False, "A baseline value is beyond a hold limit.", "Hold limits cannot be judged.", "#vitals"),
-    Gate("fasting", False, "Not fasting as instructed.", "Fasting is not known.", "#check-fasting"),
-    Gate("pregnancy", False, "Pregnancy test positive or refused.", "Pregnancy is not known.", "#check-pregnancy"),
-    Gate("findings", False, "A new finding is a hard stop or needs action.", "A finding is unknown: ask.", "#findings"),
-    Gate("weight", False, "The weight is stated or from another day.", "No weight today.", "#weight"),
+    Gate("second_check", True, "The second check did not match.", "The second check is not done.", "#second-check"),
 )
 BY_CODE = {gate.code: gate for gate in START_GATES}
 NEVER_OVERRIDDEN = frozenset(g.code for g in START_GATES if g.never)
@@ -184,6 +192,7 @@ class DischargeFacts:
     observed_minutes: int = 0
     observe_minutes: int = 60
     score: int | None = None
+    score_blank: bool = False
     score_min: int = 9
     back_to_baseline: bool = False
     last_set_minutes: int | None = None
@@ -198,6 +207,7 @@ class DischargeFacts:
     other_way: str = ""
     instructions_given: bool | None = None
     open_alarms: int = 0
+    waived: frozenset = frozenset()
 
 
 def criteria(f, codes):
@@ -207,17 +217,21 @@ def criteria(f, codes):
 
 
 def missing_to_discharge(f, codes, *, override=False):
-    """The criteria that are not met, as `Item`s; with a prescriber's `override` only the ones nobody can waive."""
+    """The criteria that are not met, as `Item`s.
+
+    With a prescriber's `override`, or for what the facts name as `waived`, only the ones nobody can waive.
+    """
     return [
         Item(f"discharge.{code}", words, ASK, f"#{code}")
         for code, _label, met, words in criteria(f, codes)
-        if not met and (not override or code in KEPT_CRITERIA)
+        if not met and (code in KEPT_CRITERIA or not (override or code in f.waived))
     ]
 
 
 def _score(f):
     if f.score is None:
-        return f.back_to_baseline, "No discharge score yet."
+        blank = "The score has a blank item: not scorable."
+        return f.back_to_baseline, blank if f.score_blank else "No discharge score yet."
     return f.score >= f.score_min or f.back_to_baseline, f"Score {f.score} of 10, needs {f.score_min}."
 
 

@@ -134,6 +134,37 @@ def breaches(values, limits, *, baseline=None):
     return sorted(found.values(), key=lambda b: (-_rank(b), b.measure))
 
 
+@dataclass(frozen=True)
+class Edges:
+    """From where on a measure is beyond its limits of one level: below `low`, above `high`; None: no such limit.
+
+    `low_counts`, `high_counts`: the figure itself is already beyond.
+    """
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    low_counts: bool = False
+    high_counts: bool = False
+
+
+def edges(measure, level, limits, *, baseline=None):
+    """The `Edges` of a measure at this level, the relative limits reckoned against `baseline` (measure to value)."""
+    low, high = [], []
+    for limit in limits:
+        edge = _edge(limit, (baseline or {}).get(measure)) if (limit.measure, limit.level) == (measure, level) else None
+        if edge is not None:
+            (high if limit.direction == HIGH else low).append(_outside(limit, edge))
+    above, below = min(high, default=(None, True)), max(low, default=(None, False))
+    return Edges(below[0], above[0], below[1], not above[1])
+
+
+def _outside(limit, edge):
+    """(figure, tie-breaker): an edge within the band counts from the band's own end on."""
+    if limit.band and limit.kind != "absolute":
+        edge = max(edge, Decimal(limit.band[1])) if limit.direction == HIGH else min(edge, Decimal(limit.band[0]))
+    return edge, (not limit.inclusive if limit.direction == HIGH else limit.inclusive)
+
+
 def _rank(breach):
     return LEVELS.index(breach.level) if breach else 0
 

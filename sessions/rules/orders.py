@@ -71,21 +71,29 @@ def give_items(*, drug, dose_mg, order, given_at, at):
     return items
 
 
-def allergy_items(drug, substances):
-    """An allergy that names this drug: asks for a prescriber (`confirm.allergy`)."""
-    hits = [s for s in substances if s and (s.casefold() in drug.casefold() or drug.casefold() in s.casefold())]
-    return (
-        [Item("confirm.allergy", f"The patient is recorded as allergic to {hits[0]}: a prescriber decides.")]
-        if hits
-        else []
-    )
-
-
-def verbal_items(*, read_back, orderer, taker):
-    """What a verbal order lacks. Ids of the people."""
+def verbal_items(*, read_back, orderer, taker, sentence=""):
+    """What a verbal order lacks. Ids of the people; `read_back`: that it was, or the sentence that was, held against
+    the `sentence` of what is saved now.
+    """
     items = []
     if not read_back:
         items.append(Item("verbal.read_back", "Read the order back to the prescriber.", field="read_back"))
+    elif isinstance(read_back, str) and read_back != sentence:
+        words = f"Something has changed since it was read back. Read it back again: {sentence}"
+        items.append(Item("verbal.read_back", words, field="read_back"))
     if orderer == taker:
         items.append(Item("verbal.self", "A verbal order is somebody else's: write your own.", field="ordered_by"))
     return items
+
+
+def end_items(*, ended, reason):
+    """Why an order cannot be ended like this."""
+    if ended:
+        return [Item("order.ended", "This order has ended already.")]
+    return [] if reason.strip() else [Item("order.reason", "Say why it ends.", field="reason")]
+
+
+def end_words(sentence, reason, said_by=None):
+    """What the chart says of it: "Order ended: Ondansetron, 4 milligrams (four). Why: rash. Said by P. Prescriber." """
+    whose = f" Said by {said_by.name}." if said_by else ""
+    return f"Order ended: {sentence} Why: {reason.strip().rstrip('.')}.{whose}"

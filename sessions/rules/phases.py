@@ -59,6 +59,7 @@ ENDINGS = {
         frozenset({PREPARING, INFUSING, PAUSED, OBSERVING}),
         {
             "advice": "Write the advice that was given.",
+            "risks": "Write the risks that were told.",
             "capacity": "Say whether the patient was able to decide.",
             "line_out": "Say whether the line is out.",
             "form": "Say whether the form was signed or refused.",
@@ -98,6 +99,16 @@ def missing_for_ending(kind, phase, facts):
     if phase not in rule.phases:
         items.append(Item("ending.phase", _phase_words(kind, phase), "This visit cannot be closed in this way now."))
     items += [Item(f"ending.{name}", words) for name, words in rule.facts.items() if facts.get(name) in (None, "")]
+    return items
+
+
+def signature_items(form, printed_name, *, witness, by):
+    """What a signed or refused form of leaving lacks; `witness` and `by` are ids."""
+    items = []
+    if form == "signed" and not printed_name.strip():
+        items.append(Item("ending.printed_name", "Type the name of who signed the form.", field="printed_name"))
+    if witness is not None and witness == by:
+        items.append(Item("witness.maker", "The witness is somebody else.", field="second_email"))
     return items
 
 

@@ -35,6 +35,7 @@ class Plan:
     infusion_minutes: int = 40
     observe_minutes: int = 60
     pause_baseline_minutes: int = 15
+    score_scale: str = "aldrete"
     score_min: int = 9
     stale_minutes: int = 15
     alarm_repeat_seconds: int = 60

@@ -7,13 +7,18 @@ from clinic.refusal import Item, Refused
 
 @dataclass(frozen=True)
 class Scale:
-    """A scale: its items with the words for 2, 1 and 0 points, and the total that passes."""
+    """A scale: its items with the words for 2, 1 and 0 points, the total that passes, and where that comes from.
+
+    `note` says which of it is unverified; the page shows it beside the items.
+    """
 
     code: str
     version: str
     label: str
     passing: int
     items: dict
+    source: str = ""
+    note: str = ""
 
 
 # Modified Aldrete, 5 items 0-10, pass at 9. Source: Aldrete 1995, J Clin Anesth 7:89-91.
@@ -29,6 +34,9 @@ ALDRETE = Scale(
         "consciousness": ("Fully awake", "Wakes when called", "No response"),
         "oxygen": ("SpO2 above 92 % on room air", "Needs oxygen for SpO2 above 90 %", "SpO2 below 90 % with oxygen"),
     },
+    "Aldrete 1995, J Clin Anesth 7:89-91: five items, 0-10, 9 or more to leave.",
+    "The words for 1 and 0 points are an unverified default: the clinic approves them with the protocol. Scales with "
+    "colour as a sixth item, or with other words, are other versions.",
 )
 # PADSS, 5 items 0-10, pass at 9. Source: Chung, Chan and Ong 1995, J Clin Anesth 7:500-506.
 PADSS = Scale(
@@ -43,6 +51,10 @@ PADSS = Scale(
         "bleeding": ("Minimal", "Moderate", "Severe"),
         "intake_output": ("Drank and passed urine", "One of the two", "Neither"),
     },
+    "Chung, Chan and Ong 1995, J Clin Anesth 7:500-506: five items, 0-10, 9 or more is fit to leave; taken again every "
+    "30 minutes until then.",
+    "Pain and nausea in one item, as here, is one of several versions. Bleeding is normally 2 after an infusion: an "
+    "unverified default, judge it yourself.",
 )
 SCALES = {scale.code: scale for scale in (ALDRETE, PADSS)}
 

@@ -21,6 +21,11 @@ class ReadOff:
     volume_ml: Decimal
 
 
+def orderer_of(order):
+    """Whose order counts as theirs at a second check: who computed a dose within the signed plan, else who ordered."""
+    return order.taken_by if order.kind == "plan" else order.ordered_by
+
+
 def compare(read, computed, *, patient_names):
     """All mismatches in words, both figures named; an empty list means that the check holds.
 

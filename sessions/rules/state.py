@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from sessions.rules import alarms as alarm_rules
 from sessions.rules.drugs import PAUSED as DRUG_PAUSED
-from sessions.rules.drugs import RUNNING, WAITING, derive_drug, seconds
+from sessions.rules.drugs import RUNNING, WAITING, derive_drug, mark_uncertain, seconds
+from sessions.rules.emergency import emergencies
 from sessions.rules.entries import effective, of_kind
 from sessions.rules.limits import LEVELS
 from sessions.rules.phases import ENDED, INFUSING, OBSERVING, PAUSED, PREPARING
@@ -47,11 +48,11 @@ class SessionState:
     emergency_since: datetime | None = None
     oxygen: object = None
     line: str = ""
-    dose_uncertain: bool = False
     drugs_given: list = field(default_factory=list)
     side_effects: list = field(default_factory=list)
     score: object = None
-    pause: object = None
+    emergencies: list = field(default_factory=list)
+    uncertain: list = field(default_factory=list)
     effective: list = field(default_factory=list)
 
     @property
@@ -68,6 +69,20 @@ class SessionState:
     def mg_per_kg(self):
         """mg/kg of the main drug given so far, None without a dosing weight."""
         return self.main.mg_per_kg if self.main else None
+
+    @property
+    def pause(self):
+        """The entry that halted a drug last, None while nothing stands halted."""
+        return max((d.halt for d in self.drugs if d.halt), key=lambda e: (e.observed_at, e.seq), default=None)
+
+    @property
+    def dose_uncertain(self):
+        """True when part of what was given may have gone beside the vein."""
+        return bool(self.uncertain)
+
+    def is_uncertain(self, entry):
+        """True for a drug or fluid given by hand while the line may have been beside the vein."""
+        return any(since <= entry.observed_at <= until for since, until in self.uncertain)
 
     @property
     def next_due(self):
@@ -108,6 +123,10 @@ def derive(entries, plan, now, *, dose_orders=(), checked_in_at, ended=False):
         state.stopped_at = state.phase_since
     _body(state, counting, plan, now)
     _events(state, counting)
+    state.uncertain = uncertain_windows(of_kind(counting, "line"), now)
+    for drug in drugs:
+        mark_uncertain(drug, state.uncertain)
+    _take_emergencies(state)
     state.alarms = (
         [] if ended else alarm_rules.open_alarms(entries, counting, now=now, repeat_seconds=plan.alarm_repeat_seconds)
     )
@@ -127,7 +146,8 @@ def _follow_weight(drugs, dose_orders, counting):
 
 def phase_timeline(drugs, checked_in_at):
     """[(since, phase), ...]: infusing while any pump runs, paused while the others stand, else observing."""
-    moves = sorted((at, str(d.dose_order_id), phase) for d in drugs for at, phase in d.timeline)
+    moves = [(at, str(d.dose_order_id), phase) for d in drugs for at, phase in d.timeline]
+    moves.sort(key=lambda move: move[0])  # what happened to a pump in one minute stays in its order
     timeline, now_phases = [(checked_in_at, PREPARING)], {}
     for at, drug, phase in moves:
         now_phases[drug] = phase
@@ -147,6 +167,42 @@ def _minutes_in(timeline, phase, now):
     ends = [at for at, _ in timeline[1:]] + [now]
     spent = sum((seconds(end - at) for (at, p), end in zip(timeline, ends, strict=True) if p == phase), Decimal(0))
     return int(spent // 60)
+
+
+def uncertain_windows(lines, now):
+    """[(since, until), ...]: stretches in which what was given may have gone beside the vein, merged, oldest first.
+
+    From when the nurse says it was still right, else from the last time the line was placed, changed or checked; up
+    to the next line, else to now: what still runs into a bad line is uncertain too.
+    """
+    windows = []
+    for n, entry in enumerate(lines):
+        if entry.detail.dose_uncertain:
+            since = getattr(entry.detail, "uncertain_since", None) or _last_good(lines[:n]) or entry.observed_at
+            new = (e.observed_at for e in lines[n + 1 :] if e.detail.action in ("placed", "resited"))
+            windows.append((min(since, entry.observed_at), next(new, now)))
+    return _merged(windows)
+
+
+def _last_good(lines):
+    good = [e.observed_at for e in lines if e.detail.action in ("placed", "checked", "resited")]
+    return good[-1] if good else None
+
+
+def _merged(windows):
+    merged = []
+    for since, until in sorted(windows):
+        if merged and since <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], until))
+        else:
+            merged.append((since, until))
+    return merged
+
+
+def _take_emergencies(state):
+    state.emergencies = emergencies(state.effective)
+    last = state.emergencies[-1] if state.emergencies else None
+    state.emergency_since = last.since if last and last.ended_at is None else None
 
 
 def _body(state, counting, plan, now):
@@ -195,28 +251,18 @@ def _take_line(state, entry):
     action = entry.detail.action
     if action in ("placed", "resited", "removed", "infiltrated"):
         state.line = "placed" if action == "resited" else action
-    state.dose_uncertain = state.dose_uncertain or entry.detail.dose_uncertain
 
 
 def _take_drug(state, entry):
-    detail = entry.detail
-    if detail.action == "given":
+    if entry.detail.action == "given":
         state.drugs_given.append(entry)
-    if detail.action in ("pause", "stop"):
-        state.pause = entry
-    if detail.action in ("resume", "start"):
-        state.pause = None
-
-
-def _take_emergency(state, entry):
-    if entry.detail.step == "called":
-        state.emergency_since = state.emergency_since or entry.observed_at
-    if entry.detail.step in ("over", "handed_over"):
-        state.emergency_since = None
 
 
 def _take_oxygen(state, entry):
-    state.oxygen = entry
+    """A set of vitals may say something newer."""
+    now = state.oxygen
+    if now is None or (entry.observed_at, entry.seq) > (now.observed_at, now.seq):
+        state.oxygen = entry
 
 
 def _take_score(state, entry):
@@ -231,7 +277,6 @@ _TAKERS = {
     "weight": _take_weight,
     "line": _take_line,
     "drug": _take_drug,
-    "emergency": _take_emergency,
     "oxygen": _take_oxygen,
     "score": _take_score,
     "side_effect": _take_side_effect,

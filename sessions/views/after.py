@@ -1,11 +1,15 @@
-"""After the infusion: score, going home, every other ending, signature and addenda."""
+"""After the infusion: score, going home, signature and addenda."""
+
+from django.shortcuts import render
 
 from clinic import access, clock
 from sessions import queries
 from sessions.access import CLINICIANS, is_prescriber, session_or_404
 from sessions.forms import after as forms
+from sessions.presenters.frame import frame
+from sessions.presenters.going_home import home_page, score_lines
 from sessions.presenters.record import ending_facts
-from sessions.presenters.sheet import criteria
+from sessions.presenters.signing import before_signing
 from sessions.presenters.words import Words
 from sessions.queries.gates import circulation_hint
 from sessions.rules.scores import SCALES
@@ -14,60 +18,50 @@ from sessions.views.flow import deed, typed
 
 @access.staff(*CLINICIANS)
 def score_record(request, pk):
-    """The discharge score, item by item."""
+    """The discharge score the protocol asks for (or another), item by item, with its source."""
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
-    scale = request.GET.get("scale") if request.GET.get("scale") in SCALES else "aldrete"
-    form = forms.ScoreForm(typed(request), session=session, scale=scale)
+    asked = request.GET.get("scale")
+    form = forms.ScoreForm(typed(request), session=session, scale=asked if asked in SCALES else sheet.plan.score_scale)
     words = Words(f"{form.scale.label} score", f"Save the score of {session.patient}", "Score saved.",
                   lead="An empty item makes it \u201cnot scorable\u201d, never low.")  # fmt: skip
-    return deed(request, session, form, words, template="sessions/score.html", hint=circulation_hint(sheet))
+    return deed(request, session, form, words, template="sessions/score.html", hint=circulation_hint(sheet),
+                plan=sheet.plan, scores=score_lines(sheet))  # fmt: skip
 
 
 @access.staff(*CLINICIANS)
 def discharge(request, pk):
-    """Going home: the criteria, what is missing, and who takes the patient home."""
+    """Going home: the criteria, what supplies each, who decides what is missing, and who takes the patient home."""
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     form = forms.DischargeForm(typed(request), session=session, prescriber=is_prescriber(request, session),
-                               initial={"version": session.version})  # fmt: skip
+                               charted=_charted(sheet), initial={"version": session.version})  # fmt: skip
     words = Words("Going home", f"Discharge {session.patient}", "Discharged.")
     return deed(
-        request, session, form, words, template="sessions/discharge.html", criteria=criteria(sheet), state=sheet.state
+        request, session, form, words, template="sessions/discharge.html", home=home_page(sheet), state=sheet.state
     )
 
 
-def _ending(make, words):
-    @access.staff(*CLINICIANS)
-    def view(request, pk):
-        session = session_or_404(request, pk)
-        form = make(typed(request), session=session)
-        return deed(request, session, form, words(session), template="sessions/ending.html")
-
-    view.__doc__ = make.__doc__ or "An ending of its own, with its own facts."
-    return view
-
-
-not_started = _ending(forms.NotStartedForm, lambda s: Words(
-    "Not started", f"End without an infusion: {s.patient}", "Ended. A drug that was drawn is still to be wasted.",
-    lead="What was drawn stays \u201cin use\u201d until it is wasted with a witness."))  # fmt: skip
-against_advice = _ending(forms.AgainstAdviceForm, lambda s: Words(
-    "Leaves against advice", f"Record that {s.patient} leaves", "Recorded. A call today is on the task list.",
-    lead="Leaving is never blocked. This page only records what happened."))  # fmt: skip
-transfer = _ending(forms.TransferForm, lambda s: Words(
-    "Transfer", f"Record the transfer of {s.patient}", "Transfer recorded."))  # fmt: skip
-death = _ending(forms.DeathForm, lambda s: Words("Died", f"Record the death of {s.patient}", "Recorded."))
+def _charted(sheet):
+    """What the form need not ask: it stands in the record."""
+    facts = queries.discharge_facts(sheet)
+    said = {"escort_arrived": facts.escort_arrived, "instructions_given": facts.instructions_given}
+    return [name for name, value in said.items() if value]
 
 
 @access.staff("prescriber")
 def chart_sign(request, pk):
-    """The prescriber signs the chart: afterwards only addenda."""
+    """The prescriber signs the chart: afterwards only addenda. Before the end it says what to wait for."""
     session = session_or_404(request, pk)
+    page = before_signing(session, clock.now())
+    if not page.can_sign:
+        status = 409 if request.method == "POST" else 200
+        return render(request, "sessions/sign_later.html", frame(request, session) | {"page": page}, status=status)
     form = forms.SignForm(typed(request), session=session, initial={"version": session.version})
     words = Words("Sign the chart", f"Sign the chart of {session.patient}", "Signed and locked.",
                   lead="Afterwards only addenda can be added, each with who and when.")  # fmt: skip
     return deed(request, session, form, words, template="sessions/sign.html", then="sessions:record-show",
-                ending=ending_facts(session))  # fmt: skip
+                ending=ending_facts(session), page=page)  # fmt: skip
 
 
 @access.staff(*CLINICIANS)

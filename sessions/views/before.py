@@ -1,19 +1,23 @@
-"""Before the infusion: checklist, weight, line, dose, preparation, second check, start."""
+"""Before the infusion: checklist, weight, dose, preparation, second check, start."""
 
 from django.urls import reverse
+from django.views.decorators.http import require_GET
 
 from clinic import access, clock
+from intake.presenters.education import prepared
 from sessions import queries
 from sessions.access import CLINICIANS, is_prescriber, part_or_404, session_or_404
 from sessions.forms import before
-from sessions.forms.events import LineForm
 from sessions.presenters import links
-from sessions.presenters.dose import dose_page, label_page, open_dose_order, proposal
-from sessions.presenters.people import clinicians_at, other_chairs, prescribers_at
+from sessions.presenters.dose import dose_page, open_dose_order, proposal
+from sessions.presenters.equipment import checks_of, equipment_of
+from sessions.presenters.labels import label_page, label_paper
+from sessions.presenters.people import other_chairs, prescribers_at
+from sessions.presenters.second import second_people
 from sessions.presenters.start import containers_for, start_page
 from sessions.presenters.words import Words
+from sessions.queries.last import last_answers
 from sessions.queries.sheet import previous_weight
-from sessions.rules import checklist as rules
 from sessions.views.flow import deed, typed
 
 
@@ -23,11 +27,12 @@ def checklist(request, pk):
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     form = before.ChecklistForm(
-        typed(request), session=session, checks=rules.asked(sheet.plan.checks), answers=sheet.answers
+        typed(request), session=session, checks=checks_of(sheet), answers=sheet.answers, last=last_answers(session)
     )
     words = Words("Checklist", "Save the checklist", "Checklist saved.")
     overridable = links.overridable(session, queries.missing_to_start(sheet)) if is_prescriber(request, session) else []
-    return deed(request, session, form, words, template="sessions/checklist.html", overrides=overridable)
+    about = {"overrides": overridable, "prepared": prepared(session.patient), "equipment": equipment_of(sheet)}
+    return deed(request, session, form, words, template="sessions/checklist.html", **about)
 
 
 @access.staff("prescriber")
@@ -50,23 +55,17 @@ def weight_record(request, pk):
 
 
 @access.staff(*CLINICIANS)
-def line_record(request, pk):
-    """The IV line: placed, checked, infiltrated, new, removed."""
-    session = session_or_404(request, pk)
-    words = Words("IV line", "Save the line", "Line saved.")
-    return deed(request, session, LineForm(typed(request), session=session), words)
-
-
-@access.staff(*CLINICIANS)
 def dose_order(request, pk):
     """The dose in four units with the weight it rests on; then a page that reads it back; then the signature."""
     session = session_or_404(request, pk)
     page = proposal(session, clock.now(), request.GET.get("drug"))
-    form = before.DoseForm(typed(request), session=session, initial=page.initial)
+    others = None if is_prescriber(request, session) else prescribers_at(session.site)
+    form = before.DoseForm(typed(request), session=session, prescribers=others, initial=page.initial)
     confirming = request.POST.get("step") == "confirm"
     if request.method == "POST" and request.POST.get("step") != "sign":
         return dose_page(request, session, form, page, confirming=confirming)
-    words = Words("Order and dose", f"Sign the dose for {session.patient}", "Dose signed.")
+    done = "Order taken. It can be started once it is co-signed." if request.POST.get("ordered_by") else "Dose signed."
+    words = Words("Order and dose", f"Sign the dose for {session.patient}", done)
     return deed(request, session, form, words, template="sessions/dose.html", page=page)
 
 
@@ -94,13 +93,22 @@ def preparation_label(request, pk, preparation):
 
 
 @access.staff(*CLINICIANS)
+@require_GET
+def label_pdf(request, pk, preparation):
+    """The label alone, at the size of a label printer's paper."""
+    session = session_or_404(request, pk)
+    return label_paper(request, session, part_or_404(session, "preparations", preparation))
+
+
+@access.staff(*CLINICIANS)
 def second_check(request, pk):
     """Another person reads label and pump, blind, and signs this one form."""
     session = session_or_404(request, pk)
     page = start_page(session, clock.now())
     sealed = request.GET.get("rate", "")
+    persons, page.cannot = second_people(request, session, page.to_check, stand_in=bool(page.stand_ins))
     form = before.SecondCheckForm(
-        typed(request), session=session, preparation=page.to_check, stand_ins=page.stand_ins,
+        typed(request), session=session, preparation=page.to_check, stand_ins=page.stand_ins, persons=persons,
         initial={"occasion": "rate", "sealed_rate": sealed} if sealed else {"occasion": page.occasion},
     )  # fmt: skip
     words = Words("Second check", "Sign the second check", "Second check: label and pump match.")
@@ -118,16 +126,6 @@ def session_start(request, pk):
     )  # fmt: skip
     words = Words("Start the infusion", f"Start the infusion of {session.patient}", "Infusion started.")
     return deed(request, session, form, words, template="sessions/start.html", page=page)
-
-
-@access.staff(*CLINICIANS)
-def hand_over(request, pk):
-    """Another nurse takes the session."""
-    session = session_or_404(request, pk)
-    nurses = clinicians_at(session.site).exclude(pk=session.responsible_nurse_id)
-    form = before.HandOverForm(typed(request), session=session, nurses=nurses)
-    words = Words("Hand over", f"Hand over {session.patient}", "Handed over.")
-    return deed(request, session, form, words)
 
 
 @access.staff(*CLINICIANS)

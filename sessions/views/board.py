@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from clinic import access, clock
-from sessions import queries
+from intake.presenters.education import prepared
 from sessions.access import CARE_TEAM, CLINICIANS, entry_or_404, is_clinician, look_of, session_or_404, visit_or_404
 from sessions.forms.before import CheckInForm
 from sessions.forms.events import GoingForm
 from sessions.presenters.board import board, day_words, version_of
+from sessions.presenters.board_filter import Filter
+from sessions.presenters.calls import calls
 from sessions.presenters.people import prescribers_at
 from sessions.presenters.words import Words
+from sessions.queries.board import day_now
 from sessions.views.flow import attempt, typed
 
 
@@ -34,13 +37,27 @@ def board_fragment(request):
     return fresh(request, render_to_string("sessions/_board.html", context, request), context["version"])
 
 
+@access.staff(*CLINICIANS, while_locked=True)  # chairs without names: a call is heard behind the privacy lock
+@require_GET
+def board_calls(request):
+    """Which chairs call for somebody, for every open page of the clinicians: chairs only, no patient."""
+    here = request.GET.get("here", "")[:40]
+    found = calls(request.site, clock.now(), besides=here)
+    version = version_of(f"{here} {found}")
+    return fresh(
+        request,
+        render_to_string("sessions/_calls.html", {"calls": found, "here": here, "version": version}, request),
+        version,
+    )
+
+
 def _context(request):
-    now, site = clock.now(), request.site
-    rows = queries.board(site, now)
-    made = board(rows, site=site, now=now, user=request.user, clinical=is_clinician(request))
-    wall = request.GET.get("wall") == "1"
-    context = {"board": made, "now": now, "site": site, "wall": wall, "day": day_words(now, site.zone)}
-    context["version"] = version_of(render_to_string("sessions/_board.html", context | {"version": ""}, request))
+    site, chosen = request.site, Filter.of(request.GET)
+    now, day = day_now(site)
+    made = board(day, site=site, now=now, user=request.user, clinical=is_clinician(request), chosen=chosen)
+    context = {"board": made, "now": now, "site": site, "day": day_words(now, site.zone)}
+    context["body"] = render_to_string("sessions/_board_body.html", context, request)  # once: it is also the version
+    context["version"] = version_of(f"{chosen.query} {made.rings} {context['body']}")
     return context
 
 
@@ -70,7 +87,12 @@ def check_in(request, pk):
         if status == 302:
             return HttpResponseRedirect(reverse("sessions:session-show", args=[saved.pk]))
     words = Words("Check in", f"Check in {visit.patient}")
-    return render(request, "sessions/check_in.html", {"visit": visit, "form": form, "words": words}, status=status)
+    return render(request, "sessions/check_in.html", _arrival(visit, form, words), status=status)
+
+
+def _arrival(visit, form, words):
+    """What the page of a check-in shows: the visit, the form, and whether the patient knows what to expect."""
+    return {"visit": visit, "form": form, "words": words, "prepared": prepared(visit.patient)}
 
 
 @access.staff(*CLINICIANS)
@@ -83,5 +105,6 @@ def alarm_answer(request, pk, alarm):
     if status != 302:
         return render(request, "sessions/alarm_refused.html", {"form": form, "session": session}, status=status)
     board_asked = request.POST.get("next") == "board"
-    where = reverse("sessions:board") if board_asked else reverse("sessions:session-show", args=[session.pk])
-    return HttpResponseRedirect(where)
+    if board_asked:
+        return HttpResponseRedirect(reverse("sessions:board") + Filter.of(request.POST).query)
+    return HttpResponseRedirect(reverse("sessions:session-show", args=[session.pk]))

@@ -1,21 +1,17 @@
 """What happens beside the pump, and mending what was charted."""
 
-from functools import partial
-
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from clinic import access, clock
+from clinic import access
 from sessions.access import CLINICIANS, entry_or_404, session_or_404, targets_of
 from sessions.forms import events as forms
-from sessions.presenters.emergency import emergency_page
 from sessions.presenters.frame import frame
 from sessions.presenters.log import words_of
 from sessions.presenters.words import Words
-from sessions.views import paper
-from sessions.views.flow import attempt, deed, typed
+from sessions.rules.adverse import TERM_GROUPS
+from sessions.views.flow import deed, typed
 
 
 @access.staff(*CLINICIANS)
@@ -32,7 +28,19 @@ def side_effect_record(request, pk):
     session = session_or_404(request, pk)
     words = Words("Side effect", f"Save the side effect of {session.patient}", "Side effect saved.")
     form = forms.SideEffectForm(typed(request), session=session)
-    return deed(request, session, form, words, template="sessions/side_effect.html", terms=forms.TERMS)
+    return deed(request, session, form, words, template="sessions/side_effect.html", terms=TERM_GROUPS,
+                then=_after_side_effect(session))  # fmt: skip
+
+
+def _after_side_effect(session):
+    """A serious one asks for its report at once; else back to the run sheet."""
+
+    def then(saved):
+        if saved.entry.detail.serious:
+            return reverse("sessions:report-edit", args=[saved.entry.pk])
+        return reverse("sessions:session-show", args=[session.pk])
+
+    return then
 
 
 @access.staff(*CLINICIANS)
@@ -41,27 +49,6 @@ def note_record(request, pk):
     session = session_or_404(request, pk)
     words = Words("Note", f"Save the note on {session.patient}", "Note saved.")
     return deed(request, session, forms.NoteForm(typed(request), session=session), words)
-
-
-@access.staff(*CLINICIANS)
-def emergency(request, pk):
-    """One tap stops what is charted as running and calls every screen; then one tap a time."""
-    session = session_or_404(request, pk)
-    form = forms.EmergencyForm(typed(request), session=session)
-    status = 200
-    if request.method == "POST":
-        _, status = attempt(request, form)
-        if status == 302:
-            return HttpResponseRedirect(reverse("sessions:emergency", args=[session.pk]))
-    tap = partial(paper.tap_id, session, request.user)
-    page = emergency_page(session, clock.now(), tap)
-    context = frame(request, session) | {
-        "page": page,
-        "form": form,
-        "tap_id": tap("emergency"),
-        "has_errors": status != 200,
-    }
-    return render(request, "sessions/emergency.html", context, status=status)
 
 
 @access.staff(*CLINICIANS)
@@ -84,10 +71,15 @@ def entry_strike(request, pk, entry):
     row = entry_or_404(session, entry)
     words = Words(f"Strike out: {row.get_kind_display().lower()}", "Strike it out", "Struck out. It stays readable.",
                   lead=words_of(row))  # fmt: skip
-    form = forms.StrikeForm(typed(request), entry=row)
+    form = forms.StrikeForm(typed(request), entry=row, initial=_undoing(request))
     return deed(
         request, session, form, words, template="sessions/mend.html", entry=row, others=targets_of(request, session)
     )
+
+
+def _undoing(request):
+    """Undo, from the run sheet: the reason is written already, and can be changed."""
+    return {"reason": "Entered by mistake"} if request.GET.get("undo") else {}
 
 
 @access.staff(*CLINICIANS)

@@ -20,6 +20,18 @@ def deed(request, session, form, words, *, template="sessions/deed.html", then="
     return render(request, template, page, status=status)
 
 
+def site_deed(request, form, words, *, template, then, **context):
+    """The same for a page about a site and no session; `then` is the address, or a function of what was saved."""
+    status = 200
+    if request.method == "POST":
+        saved, status = attempt(request, form)
+        if status == 302:
+            messages.success(request, words.done)
+            return HttpResponseRedirect(then(saved) if callable(then) else then)
+    page = {"form": form, "words": words, "has_errors": status != 200, **context}
+    return render(request, template, page, status=status)
+
+
 def typed(request):
     """What a form is bound to: the POST, also an empty one; None when the page is only looked at."""
     return request.POST if request.method == "POST" else None

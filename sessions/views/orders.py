@@ -13,8 +13,11 @@ from sessions.access import CLINICIANS, is_prescriber, part_or_404, session_or_4
 from sessions.forms import orders as forms
 from sessions.presenters.frame import frame
 from sessions.presenters.orders import orders_page, standing_dose
+from sessions.presenters.orders_due import order_words
 from sessions.presenters.people import prescribers_at
 from sessions.presenters.pump import orders_in_force
+from sessions.presenters.read_back import read_back_page, verbal_back
+from sessions.presenters.taps import tap_id
 from sessions.presenters.words import Words
 from sessions.views.flow import deed, typed
 
@@ -43,8 +46,9 @@ def order_verbal(request, pk):
     session = session_or_404(request, pk)
     people = prescribers_at(session.site).exclude(pk=request.user.pk)
     form = forms.VerbalOrderForm(typed(request), session=session, prescribers=people)
-    words = Words("Take a verbal order", f"Save the order for {session.patient}", "Order taken, to be co-signed.",
-                  lead="Say it back with drug, dose, unit and route before you save it.")  # fmt: skip
+    words = Words("Take a verbal order", "Read it back before saving", "Order taken, to be co-signed.")
+    if request.method == "POST" and request.POST.get("step") != "sign":
+        return read_back_page(request, session, form, words, verbal_back)
     return deed(request, session, form, words, then="sessions:order-list")
 
 
@@ -60,6 +64,18 @@ def order_cosign(request, pk, order):
     except Refused as refused:
         messages.error(request, str(refused))
     return HttpResponseRedirect(reverse("sessions:order-list", args=[session.pk]))
+
+
+@access.staff(*CLINICIANS)
+def order_end(request, pk, order):
+    """An order counts no longer: ended by a prescriber, or by a nurse on the word of one."""
+    session = session_or_404(request, pk)
+    row = part_or_404(session, "orders", order)
+    people = None if is_prescriber(request, session) else prescribers_at(session.site)
+    form = forms.EndOrderForm(typed(request), order=row, prescribers=people)
+    end = f"End this order for {session.patient}"
+    words = Words("End an order", end, "The order has ended.", lead=order_words(row))
+    return deed(request, session, form, words, then="sessions:order-list")
 
 
 @access.staff(*CLINICIANS)
@@ -93,7 +109,9 @@ def oxygen_record(request, pk):
     session = session_or_404(request, pk)
     sheet = queries.sheet(session, clock.now())
     form = forms.OxygenForm(typed(request), session=session, orders=orders_in_force(sheet, "oxygen"))
-    return deed(request, session, form, Words("Oxygen", f"Save the oxygen of {session.patient}", "Oxygen saved."))
+    words = Words("Oxygen", f"Save the oxygen of {session.patient}", "Oxygen saved.")
+    air = tap_id(session, request.user, "room-air")
+    return deed(request, session, form, words, template="sessions/oxygen.html", air_id=air)
 
 
 @access.staff(*CLINICIANS)
