@@ -13,3 +13,5 @@ class FollowupConfig(AppConfig):
     def ready(self):
         """Listen to the news of the floors below."""
         import_module("followup.receivers")
+        import_module("followup.presenters.offers")
+        import_module("followup.presenters.own_record")

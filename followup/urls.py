@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from followup import urls_planning
-from followup.views import courses, diary, messages, own
+from followup import (
+    urls_after,
+    urls_care,
+    urls_offers,
+    urls_planning,
+    urls_records,
+    urls_relief,
+    urls_reminders,
+    urls_reports,
+)
+from followup.views import courses, messages, own
 
 app_name = "followup"
 
 urlpatterns = [
+    *urls_records.urlpatterns,
+    *urls_reminders.urlpatterns,
     *urls_planning.urlpatterns,
+    *urls_offers.urlpatterns,
+    *urls_after.urlpatterns,
+    *urls_care.urlpatterns,
+    *urls_relief.urlpatterns,
     path("courses/<uuid:pk>/", courses.show, name="course-show"),
     path("courses/<uuid:pk>/relief.csv", courses.durations, name="course-csv"),
     *[
@@ -20,11 +35,8 @@ urlpatterns = [
         )
         for decision in ("accept", "change", "decline")
     ],
-    path("diary/", diary.entry, name="diary-entry"),
-    path("diary/done/", diary.done, name="diary-done"),
-    path("diary/entries/<uuid:pk>/", diary.show, name="diary-show"),
     path("readiness/", own.readiness, name="readiness"),
     path("readiness/done/", own.readiness_done, name="readiness-done"),
-    path("my-visits/", own.visits, name="visits"),
     path("messages/", messages.choices, name="message-choices"),
+    *urls_reports.urlpatterns,
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from followup.views import booking, patient, planning, schedule, visits
+from followup import urls_schedule
+from followup.views import booking, patient, planning, visits
 
 urlpatterns = [
-    path("schedule/", schedule.show, name="schedule"),
+    *urls_schedule.urlpatterns,
     path("patients/<uuid:pk>/", patient.show, name="patient-show"),
     path("patients/<uuid:pk>/book/", booking.book, name="visit-book"),
     path("patients/<uuid:pk>/hold/", booking.hold, name="slot-hold"),

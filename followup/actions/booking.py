@@ -6,11 +6,19 @@ from clinic import clock
 from clinic.actions import appointments, series
 from clinic.actions.tasks import close_task
 from clinic.models import COURSE, Appointment, Task
+from clinic.prepared import Prepared
 from clinic.presenters.booking import IN_A_CHAIR
 from clinic.refusal import Refused, refuse_if
 from followup.actions.planning import booking_key
+from followup.actions.wanted import note_booked
+from followup.queries.wanted import reassessment_open
 from followup.rules import planning as rules
+from followup.rules import reassessing
+from intake.actions.findings import COURSE as COURSE_OF
+from intake.actions.findings import Occasion, run_rules
 from intake.queries import check_eligible
+from intake.rules.engine import BOOKING
+from sessions.actions import safety
 
 
 def check_may_be_booked(course, *, at):
@@ -18,6 +26,7 @@ def check_may_be_booked(course, *, at):
     items = rules.booking_items(
         is_signed=course.signed_at is not None, state=course.state, label=COURSE.label(course.state)
     )
+    items += reassessing.booking_items(reassessment_open(course) is not None)
     try:
         check_eligible(course.patient, day=at.astimezone(course.site.zone).date())
     except Refused as refused:
@@ -34,20 +43,49 @@ def may_be_booked(course, at):
     return True
 
 
-@transaction.atomic
-def book_visit(*, patient, site, kind, starts_at, by, course=None, at=None, **asked):
-    """Book one visit; an infusion only when its course may be booked then. Takes and raises what `book` does."""
-    if kind in IN_A_CHAIR and course is not None:
-        check_may_be_booked(course, at=starts_at)
-    return appointments.book(
-        patient=patient, site=site, kind=kind, starts_at=starts_at, by=by, course=course, at=at, **asked
+def book_visit(*, patient, site, kind, starts_at, by, course=None, desk=None, at=None, **asked):
+    """Book one visit; an infusion only when its course may be booked then. Takes and raises what `book` does.
+
+    A time that is taken is refused at once, by `desk` where the page has just read it. Then the rules of eligibility
+    are run, and what is new is kept also when the booking is refused for it.
+    """
+    in_a_chair = kind in IN_A_CHAIR and course is not None
+    if in_a_chair:
+        slot = {part: asked.get(part) for part in ("chair", "nurse", "prescriber")}
+        appointments.look(
+            patient=patient, site=site, kind=kind, starts_at=starts_at, by=by, course=course, desk=desk, at=at, **slot
+        )
+        run_for_booking(course, by=by, at=at)
+    with transaction.atomic():
+        if in_a_chair:
+            check_may_be_booked(course, at=starts_at)
+        made = appointments.book(
+            patient=patient, site=site, kind=kind, starts_at=starts_at, by=by, course=course, at=at, **asked
+        )  # fmt: skip
+        note_booked(patient=patient, by=by, at=at)
+        return made
+
+
+def run_for_booking(course, *, by, at=None):
+    """Run the rules of eligibility for an infusion that is to be booked, the clocks of safety set anew before them."""
+    safety.refresh(patient=course.patient, by=by, at=at)
+    return run_rules(
+        patient=course.patient, site=course.site, stage=BOOKING, occasion=Occasion(COURSE_OF, course.pk), by=by, at=at
     )  # fmt: skip
 
 
-@transaction.atomic
 def book_series(*, course, wishes, by, site=None, spacing_reason="", at=None):
-    """Book the infusions of a course in one step and close the task that asked for it. Raises as in clinic."""
-    at = at or clock.now()
+    """Book the infusions of a course in one step and close the task that asked for it. Raises as in clinic.
+
+    The rules of eligibility are run first, as for one visit.
+    """
+    if wishes:
+        run_for_booking(course, by=by, at=at)
+    return _book_series(course, wishes, by, site, spacing_reason, at or clock.now())
+
+
+@transaction.atomic
+def _book_series(course, wishes, by, site, spacing_reason, at):
     if wishes:
         check_may_be_booked(course, at=max(wish.starts_at for wish in wishes))
     made = series.book_series(course=course, wishes=wishes, by=by, site=site, spacing_reason=spacing_reason, at=at)
@@ -58,8 +96,16 @@ def book_series(*, course, wishes, by, site=None, spacing_reason="", at=None):
 
 def planned_infusions(course):
     """The infusions of a course that are booked, under way or done, in order of time."""
-    rows = Appointment.objects.filter(course=course, kind="infusion").exclude(state__in=["cancelled", "no_show"])
-    return list(rows.order_by("starts_at"))
+    return _planned.rows(course=course.pk)
+
+
+_planned = Prepared(
+    lambda of: (
+        Appointment.objects.filter(course=of("course"), kind="infusion")
+        .exclude(state__in=["cancelled", "no_show"])
+        .order_by("starts_at")
+    )
+)
 
 
 def _close_task(course, by, at):

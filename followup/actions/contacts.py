@@ -35,7 +35,7 @@ def make_contact(*, session: InfusionSession, by=None, at: datetime | None = Non
         due_at=due_at,
         for_role=Role.NURSE,
         by=by,
-        subject=session,
+        subject=contact,
         dedupe_key=f"contact:{session.pk}",
         at=at,
     )
@@ -47,7 +47,9 @@ def make_contact(*, session: InfusionSession, by=None, at: datetime | None = Non
 
 
 def _mail_instructions(session: InfusionSession, *, by, at: datetime) -> None:
-    """What was handed over on paper, by mail too; of no use any more on the next morning."""
+    """What was handed over on paper, by mail too; of no use on the next morning. The sheet itself says more."""
+    if session.aftercare_sheets.filter(mailed=True).exists():
+        return
     notify.enqueue(
         "going_home",
         recipient=session.patient,

@@ -6,13 +6,17 @@ from django.db import transaction
 
 from clinic import audit, clock
 from clinic.actions.tasks import open_task
-from clinic.models import COURSE, Course, CourseVersionMove, Membership, Patient, Role
+from clinic.models import COURSE, Course, CourseVersionMove, Membership, Patient, PlanSignature, Role
+from clinic.queries import plans
 from clinic.refusal import Conflict, Item, Refused, refuse_if
 from clinic.states import transition
 from followup.actions.diary import start_plan
 from followup.rules import planning as rules
 from intake.actions.assessments import plan_approval
+from intake.actions.findings import COURSE as COURSE_OF
+from intake.actions.findings import Occasion, run_rules
 from intake.queries import check_eligible, current_approval, latest_answers
+from intake.rules.engine import BOOKING
 
 BOOK_WITHIN = timedelta(days=1)
 CHANGEABLE = ("dose", "planned_number", "spacing_days", "goals", "adjuncts", "medicine_plan")
@@ -57,7 +61,7 @@ def is_prescriber(user, site, at):
 
 
 def _next_number(patient):
-    return 1 + patient.courses.count()
+    return 1 + Course.objects.filter(patient__person=patient.person_id).count()
 
 
 def _version_items(version, drug):
@@ -87,13 +91,21 @@ def _eligibility(patient, day):
     return []
 
 
-@transaction.atomic
 def sign_plan(*, course, by, at=None, version=None):
     """Sign the plan: the course is under way, its diary begins, the front desk is asked to book the visits.
 
+    The rules of eligibility are run first, and what is new since the approval is kept also when it stops the signature.
     Raises Refused when it is signed already or intake has something against treating now, Conflict for an old version.
     """
     at = at or clock.now()
+    run_rules(
+        patient=course.patient, site=course.site, stage=BOOKING, occasion=Occasion(COURSE_OF, course.pk), by=by, at=at
+    )  # fmt: skip
+    return _sign_plan(course, version, by, at)
+
+
+@transaction.atomic
+def _sign_plan(course, version, by, at):
     course = _locked(course, version)
     refuse_if(
         rules.prescriber_items(is_prescriber(by, course.site, at))
@@ -105,11 +117,23 @@ def sign_plan(*, course, by, at=None, version=None):
     course.signed_at, course.prescriber = at, by
     course.diary_from = course.diary_from or at.astimezone(course.site.zone).date()
     _next_version(course, "signed_at", "prescriber", "diary_from")
+    _keep_signature(course, "signed", by, at)
     transition(course, "active", by=by, at=at, machine=COURSE)
     audit.record("course.signed", course, by=by, patient=course.patient, site=course.site, at=at)
     start_plan(course=course, by=by, at=at)
     _ask_for_booking(course, by, at)
     return course
+
+
+def _keep_signature(course, occasion, by, at):
+    """What was signed just now, as the database holds it; the audit row is that of the deed which signs."""
+    facts = plans.facts_of(Course.objects.get(pk=course.pk))
+    signature = PlanSignature(
+        course=course, occasion=occasion, course_version=course.version, facts=facts, signed_at=at, signed_by=by,
+        printed_name=by.display_name[:160],
+    )  # fmt: skip
+    signature.sha256 = plans.digest_of(signature)
+    signature.save(force_insert=True)
 
 
 def _is_plan(course):
@@ -150,6 +174,8 @@ def change_plan(*, course, changes, reason, by, version=None, at=None):
     if course.signed_at is not None:
         course.signed_at, course.prescriber = at, by
     _next_version(course, *changes, "signed_at", "prescriber")
+    if course.signed_at is not None:
+        _keep_signature(course, "changed", by, at)
     audit.record("course.changed", course, by=by, patient=course.patient, site=course.site, at=at, reason=reason,
                  detail={"fields": sorted(changes)})  # fmt: skip
     return course
@@ -163,7 +189,10 @@ def _ended_items(course):
 
 @transaction.atomic
 def move_to_version(*, course, protocol_version, reason, by, at=None):
-    """Move a course to another approved version of its protocol: a decision with its reason, kept for ever."""
+    """Move a course to another approved version of its protocol: a decision with its reason, kept for ever.
+
+    The plan of a signed course stands under the signature of whoever moves it from then on.
+    """
     at = at or clock.now()
     course = _locked(course)
     drug = protocol_version.protocoldrugs.first()
@@ -182,6 +211,8 @@ def move_to_version(*, course, protocol_version, reason, by, at=None):
     )
     course.protocol_version, course.dose_basis = protocol_version, drug.basis
     _next_version(course, "protocol_version", "dose_basis")
+    if course.signed_at is not None:
+        _keep_signature(course, "moved", by, at)
     audit.record("course.moved_version", course, by=by, patient=course.patient, site=course.site, at=at, reason=reason)
     return course
 

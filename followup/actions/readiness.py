@@ -3,16 +3,21 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from clinic import audit, clock
 from clinic.actions import appointments
 from clinic.actions.tasks import open_task
 from clinic.models import Appointment, ReadinessAnswer, Role
-from clinic.models.appointments import APPOINTMENT
 from clinic.refusal import Item, Refused
 from followup.rules.readiness import Readiness, worries
 
 ANSWERABLE = ("booked", "confirmed")
+OVER = {
+    "cancelled": _("This visit is cancelled: please call us."),
+    "arrived": _("You are already here for this visit: please tell us at the desk."),
+    "in_progress": _("You are already here for this visit: please tell us at the desk."),
+}
 
 
 @transaction.atomic
@@ -26,8 +31,8 @@ def answer(*, appointment: Appointment, readiness: Readiness, by, at: datetime |
         Appointment.objects.select_for_update(of=("self",)).select_related("patient", "site").get(pk=appointment.pk)
     )
     if appointment.state not in ANSWERABLE or appointment.starts_at <= at:
-        state = APPOINTMENT.label(appointment.state)
-        raise Refused(Item("visit-over", f"This visit is {state}: please call us.", field="coming"))
+        words = OVER.get(appointment.state, _("This visit is already over: please call us."))
+        raise Refused(Item("visit-over", words, field="coming"))
     found = worries(readiness)
     kept = ReadinessAnswer.objects.create(
         appointment=appointment, answers=readiness.as_dict(), ready=not found, answered_at=at

@@ -11,8 +11,22 @@ from clinic import clock
 from clinic.models import Course
 from clinic.refusal import Refused
 from clinic.rules.quiet import from_wall
-from followup.actions import booster, contacts, diary, relief, reminders
+from followup.actions import (
+    booster,
+    contacts,
+    diary,
+    offering,
+    own_record,
+    progress,
+    relief,
+    reminders,
+    rounds,
+    talks,
+    waitlist,
+    wanted,
+)
 from followup.models import DiaryPlan
+from sessions.actions import safety
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +36,21 @@ SPOILED = (Refused, ObjectDoesNotExist, LookupError, ValueError, TypeError, Data
 
 
 def plan_due(*, at: datetime | None = None) -> dict[str, int]:
-    """Everything that is due: reminders, contacts, diaries, reviews. Returns how many of each."""
+    """Everything that is due: reminders, contacts, diaries, questionnaires, reviews. Returns how many of each."""
     at = at or clock.now()
     return {
         "reminders": _each(reminders.unplanned(at)[:BATCH], lambda v: reminders.plan_visit(appointment=v, at=at)),
         "contacts": _each(contacts.without_contact(at)[:BATCH], lambda s: contacts.make_contact(session=s, at=at)),
         "plans": _each(without_plan()[:BATCH], lambda c: diary.start_plan(course=c, at=at)),
         "diaries": _claimed("next_at", at, lambda plan: diary.ask(plan=plan, at=at)),
+        "late_talks": _each(talks.late_talks(at)[:BATCH], lambda talk: talks.tell_late(talk=talk, at=at)),
+        "rounds": _claimed("round_at", at, lambda plan: rounds.ask(plan=plan, at=at)),
+        "freed": offering.note_all_freed(at=at),
+        "waiting": waitlist.end_idle_entries(at=at),
+        "offers": offering.offer_due(at=at),
+        "copies": own_record.empty_old(at=at),
+        "bookings": _each(wanted.unsettled()[:BATCH], lambda p: wanted.settle(proposal=p, at=at)),
+        "letters": _each(progress.due_courses(at)[:BATCH], lambda c: progress.draft_due(course=c, at=at)),
         "reviews": _claimed("review_at", at, lambda plan: review(plan=plan, at=at)),
     }
 
@@ -78,9 +100,12 @@ def review(*, plan: DiaryPlan, at: datetime) -> None:
     """Rebuild the episodes of a course, weigh a proposal, set the diary's next day, look again tomorrow at six."""
     course = plan.course
     relief.rebuild(course=course, at=at)
+    safety.refresh(patient=course.patient, at=at)
     booster.review(course=course, at=at)
     tomorrow = at.astimezone(course.site.zone).date() + timedelta(days=1)
     plan.review_at = from_wall(tomorrow, REVIEW_AT, course.site.zone)
     plan.save(update_fields=["review_at"])
     if plan.next_at is None or plan.next_at > at:
         diary.schedule(plan, diary.first_day(course, at))
+    if plan.round_at is None or plan.round_at > at:
+        rounds.schedule(plan, rounds.first_day(course, at))

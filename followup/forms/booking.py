@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from clinic.actions.series import Wish
 from clinic.forms import NumberText, PlainForm
+from clinic.models import END_CODES
 from clinic.rules.booking import wall
 
 FIRST_DAY, LAST_DAY = datetime.date(2000, 1, 1), datetime.date(2100, 12, 31)
@@ -86,6 +87,9 @@ class AskForm(PlainForm):
         return self.courses.get(self.cleaned_data.get("course", ""), newest)
 
 
+YEARS = range(2000, 2200)  # no slot is shown beyond; the ends of the calendar can't be reckoned with
+
+
 class SlotField(forms.CharField):
     """A slot as it stands in the page: start, chair, nurse, prescriber, parted by bars; ids may be blank."""
 
@@ -101,7 +105,7 @@ class SlotField(forms.CharField):
             chosen = [uuid.UUID(one) if one else None for one in ids]
         except ValueError:
             raise ValidationError("Choose one of the times shown.") from None
-        if starts_at.tzinfo is None:
+        if starts_at.tzinfo is None or starts_at.year not in YEARS:
             raise ValidationError("Choose one of the times shown.")
         return starts_at.astimezone(datetime.UTC), *chosen
 
@@ -127,6 +131,14 @@ class SlotForm(PlainForm):
         starts_at, chair, nurse, prescriber = self.cleaned_data["slot"]
         return {"starts_at": starts_at, "chair": self.desk.chairs.get(chair), "nurse": self.desk.nurses.get(nurse),
                 "prescriber": self.desk.prescribers.get(prescriber)}  # fmt: skip
+
+
+class MoveForm(SlotForm):
+    """The slot a visit moves to, and why where that leaves its protocol's spacing."""
+
+    reason = forms.CharField(label="Why", required=False, max_length=200)
+    note = None
+    widths = {"reason": 20}
 
 
 class FirstForm(PlainForm):
@@ -173,17 +185,36 @@ class SpacingForm(PlainForm):
     spacing_reason = forms.CharField(label="Why another spacing", required=False, max_length=200)
 
 
-class ShiftForm(PlainForm):
+class RestForm(PlainForm):
+    """Base of what is done with the visits of a series still to come, all of them or from one on."""
+
+    since = forms.ChoiceField(label="From which visit on", required=False)
+
+    def __init__(self, *args, rest=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.starts = {str(one.pk): one.starts_at for one in rest}
+        named = [(str(one.pk), f"Visit {one.number}" if one.number else "This one") for one in rest]
+        self.fields["since"].choices = [("", "All that are left"), *named[1:]]
+
+    def wanted(self):
+        """What was typed as keywords of the action."""
+        said = dict(self.cleaned_data)
+        return said | {"since": self.starts.get(said["since"])}
+
+
+class ShiftForm(RestForm):
     """By how many days what remains is moved."""
 
     days = forms.IntegerField(label="Days", help_text="7 is a week later, -1 a day earlier.")
     flexible = forms.BooleanField(label="Another chair or nurse will do", required=False)
     reason = forms.CharField(label="Why", required=False, max_length=200)
+    field_order = ["days", "since", "flexible", "reason"]
     widths = {"days": 4, "reason": 20}
 
 
-class CancelForm(PlainForm):
-    """Why a visit is cancelled."""
+class CancelRestForm(RestForm):
+    """Which visits of a series are cancelled in one step, and why."""
 
-    reason = forms.CharField(label="Why is it cancelled?", max_length=200, error_messages={"required": "Write why."})
+    code = forms.ChoiceField(label="Reason", required=False, choices=[("", "Choose one, or write below"), *END_CODES])
+    reason = forms.CharField(label="In words", required=False, max_length=200)
     widths = {"reason": 20}

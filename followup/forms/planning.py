@@ -55,13 +55,14 @@ class PlanForm(PlainForm):
         help_text="What this patient takes or holds on the day. Left blank, they read: take as usual, ask us.",
     )  # fmt: skip
     widths = {"dose": 4, "planned_number": 4, "spacing_days": 4}
+    units = {"spacing_days": "days"}
 
     def __init__(self, *args, version, **kwargs):
         drug = version.protocoldrugs.first()
         initial = {"planned_number": version.planned_number, "spacing_days": version.spacing_min_days}
         kwargs["initial"] = initial | ({"dose": drug.dose.normalize()} if drug else {}) | kwargs.get("initial", {})
-        self.units = {"dose": drug.basis if drug else "", "spacing_days": "days"}
         super().__init__(*args, **kwargs)
+        self.fields["dose"].unit = drug.basis if drug else ""
 
 
 class ChangeForm(PlanForm):

@@ -1,7 +1,9 @@
 """A few questions before a visit."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from clinic import language
 from clinic.forms import PlainForm, RadioCards
 from followup.actions import readiness as actions
 from followup.forms.diary import YES_NO
@@ -22,14 +24,15 @@ def _yes_no(label):
 class ReadinessForm(PlainForm):
     """Coming, well, with company, new medicines, anything else."""
 
-    coming = forms.ChoiceField(label="Can you come?", choices=COMING, widget=RadioCards)
-    well = _yes_no("Do you feel well: no cold, no fever?")
-    ride = _yes_no("Will someone take you home?")
-    new_medicines = _yes_no("Any new medicines since we last saw you?")
+    coming = forms.ChoiceField(label=_("Can you come?"), choices=COMING, widget=RadioCards)
+    well = _yes_no(_("Do you feel well: no cold, no fever?"))
+    ride = _yes_no(_("Will someone take you home?"))
+    new_medicines = _yes_no(_("Any new medicines since we last saw you?"))
     words = forms.CharField(
-        label="Anything we should know?", required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
+        label=_("Anything we should know?"), required=False, max_length=1000, widget=forms.Textarea({"rows": 3})
     )
 
     def save(self, *, appointment, by, at=None):
         """Keep the answer as the patient."""
-        return actions.answer(appointment=appointment, readiness=Readiness(**self.cleaned_data), by=by, at=at)
+        said = Readiness(**self.cleaned_data, language=language.current())
+        return actions.answer(appointment=appointment, readiness=said, by=by, at=at)

@@ -1,6 +1,5 @@
 """What the clinic is told about the next infusion, and what the prescriber decided."""
 
-import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,17 +8,12 @@ from clinic.states import machine
 
 PROPOSAL = machine("booster_proposal", "proposed", {
     "proposed": "accepted changed declined superseded",
-    "accepted": "",
-    "changed": "",
-    "declined": "",
+    "accepted": "withdrawn",
+    "changed": "withdrawn",
+    "declined": "withdrawn",
     "superseded": "",
-})  # fmt: skip
-WAITING = machine("waitlist", "waiting", {
-    "waiting": "offered booked withdrawn",
-    "offered": "waiting booked withdrawn",
-    "booked": "",
     "withdrawn": "",
-})  # fmt: skip
+}, {"withdrawn": "decision taken back"})  # fmt: skip
 
 
 class BoosterProposal(Row):
@@ -64,6 +58,12 @@ class BoosterProposal(Row):
     chosen_start = models.DateField(null=True, blank=True, help_text="The window the prescriber chose.")
     chosen_end = models.DateField(null=True, blank=True)
     task = models.ForeignKey("clinic.Task", models.PROTECT, null=True, blank=True, related_name="+")
+    booking = models.ForeignKey(
+        "clinic.Task", models.PROTECT, null=True, blank=True, related_name="+", help_text="What the front desk books."
+    )
+    visit = models.ForeignKey(
+        "clinic.Appointment", models.PROTECT, null=True, blank=True, related_name="+", help_text="What was booked."
+    )
 
     class Meta:
         ordering = ["-made_at"]
@@ -85,32 +85,3 @@ class BoosterProposal(Row):
             ),
         ]
         triggers = [PROPOSAL.trigger()]
-
-
-@pghistory.track()
-class WaitlistEntry(Row):
-    """Somebody who would come sooner: which days and which part of the day suit them."""
-
-    PARTS = [("any", "Any time"), ("morning", "Morning"), ("afternoon", "Afternoon")]
-    CLASSIFY = dict.fromkeys(("kind", "from_day", "until_day", "part", "weekdays", "state", "added_at"), SAFE)
-
-    patient = models.ForeignKey("clinic.Patient", models.PROTECT, related_name="waitlist")
-    course = models.ForeignKey("clinic.Course", models.PROTECT, null=True, blank=True, related_name="waitlist")
-    site = models.ForeignKey("clinic.Site", models.PROTECT, related_name="waitlist")
-    kind = models.CharField(max_length=16, default="infusion")
-    from_day = models.DateField()
-    until_day = models.DateField()
-    part = models.CharField(max_length=10, choices=PARTS, default="any")
-    weekdays = models.JSONField(default=list, blank=True, help_text="0 Monday to 6 Sunday; empty: any.")
-    state = models.CharField(max_length=12, choices=WAITING.choices, default=WAITING.start)
-    added_at = models.DateTimeField()
-    added_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name_plural = "waitlist entries"
-        ordering = ["added_at"]
-        constraints = [
-            WAITING.known(),
-            models.CheckConstraint(condition=Q(until_day__gte=F("from_day")), name="waitlist_days_in_order"),
-        ]
-        triggers = [WAITING.trigger()]

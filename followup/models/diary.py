@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from clinic.models.base import CLINICAL, MENTAL, SAFE, Row, Xid8Field, stay_put
+from clinic.models.base import CLINICAL, MENTAL, SAFE, Row, Xid8Field, by_xact, stay_put
 
 
 def _scale(name):
@@ -27,11 +27,13 @@ class DiaryEntry(Row):
         "recorded_at": SAFE,
         "is_late": SAFE,
         "source": SAFE,
+        "language": SAFE,
         "pain": CLINICAL,
         "mood": MENTAL,
         "sleep": CLINICAL,
         "function": CLINICAL,
         "relief_gone": CLINICAL,
+        "asks_next": CLINICAL,
         "medicines_as_usual": CLINICAL,
         "side_effects": CLINICAL,
         "call_me": SAFE,
@@ -51,12 +53,14 @@ class DiaryEntry(Row):
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey("clinic.User", models.PROTECT, null=True, blank=True, related_name="+")
     source = models.CharField(max_length=8, choices=SOURCES, default="link")
+    language = models.CharField(max_length=8, default="en", help_text="The language it was answered in.")
     is_late = models.BooleanField(default=False)
     pain = models.PositiveSmallIntegerField(null=True, blank=True)
     mood = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 worst to 10 best.")
     sleep = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 worst to 10 best.")
     function = models.PositiveSmallIntegerField(null=True, blank=True, help_text="0 could do nothing to 10 everything.")
     relief_gone = models.BooleanField(default=False, help_text='The patient says: "the relief is gone".')
+    asks_next = models.BooleanField(default=False, help_text='The patient says: "I would like the next infusion".')
     medicines_as_usual = models.BooleanField(null=True, blank=True)
     side_effects = models.JSONField(default=list, blank=True)
     call_me = models.BooleanField(default=False)
@@ -67,7 +71,7 @@ class DiaryEntry(Row):
     class Meta:
         verbose_name_plural = "diary entries"
         ordering = ["day", "recorded_at"]
-        indexes = [models.Index(fields=["course", "day"], name="diary_by_course_day")]
+        indexes = [models.Index(fields=["course", "day"], name="diary_by_course_day"), by_xact("diary_by_xact")]
         constraints = [_scale(name) for name in ("pain", "mood", "sleep", "function")]
         triggers = [stay_put("diary_entry_stays")]
 
@@ -82,6 +86,8 @@ class DiaryPlan(Row):
         "started_at": SAFE,
         "ended_at": SAFE,
         "ended_why": SAFE,
+        "round_at": SAFE,
+        "round_day": SAFE,
     }
 
     course = models.OneToOneField("clinic.Course", models.PROTECT, related_name="diary_plan")
@@ -89,6 +95,8 @@ class DiaryPlan(Row):
     next_at = models.DateTimeField(null=True, blank=True)
     next_day = models.DateField(null=True, blank=True)
     review_at = models.DateTimeField(help_text="When episodes are rebuilt and a proposal is weighed next.")
+    round_at = models.DateTimeField(null=True, blank=True, help_text="When questionnaires are asked next.")
+    round_day = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=60, blank=True)
 
@@ -96,12 +104,18 @@ class DiaryPlan(Row):
         indexes = [
             models.Index(fields=["next_at"], condition=Q(ended_at__isnull=True), name="diary_plan_due"),
             models.Index(fields=["review_at"], condition=Q(ended_at__isnull=True), name="diary_plan_review_due"),
+            models.Index(fields=["round_at"], condition=Q(ended_at__isnull=True), name="diary_plan_round_due"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(next_at__isnull=True, next_day__isnull=True)
                 | Q(next_at__isnull=False, next_day__isnull=False),
                 name="diary_plan_next_both",
+            ),
+            models.CheckConstraint(
+                condition=Q(round_at__isnull=True, round_day__isnull=True)
+                | Q(round_at__isnull=False, round_day__isnull=False),
+                name="diary_plan_round_both",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, ended_why="") | (Q(ended_at__isnull=False) & ~Q(ended_why="")),

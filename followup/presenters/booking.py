@@ -2,18 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property, partial
 
+from clinic import access
 from clinic.actions import series
-from clinic.actions.appointments import kept, next_number
+from clinic.actions.appointments import kept, number_for
 from clinic.actions.slots import check_visit, need_of
+from clinic.models.base import CLINICAL
 from clinic.presenters import booking
 from clinic.presenters.booking import IN_A_CHAIR
 from clinic.refusal import Conflict, Refused
 from clinic.rules.series import propose
 from followup.actions.booking import check_may_be_booked, planned_infusions
 from followup.forms.booking import AskForm, FirstForm, SeriesForms, slot_value
+from followup.forms.schedule import StartForm
+from followup.presenters.safety import due_words
 from followup.presenters.visits import KINDS, kind_words
 from followup.queries.planning import bookable_courses
+from followup.queries.wanted import wanted_visit
 
 NOON_HOURS = 12
 
@@ -35,8 +41,39 @@ class BookPage:
     need: object = None
     course: object = None
     words: str = ""
-    slots: list = field(default_factory=list)
-    items: list = field(default_factory=list)
+    wanted: list = field(default_factory=list)
+    find: object = None
+    check: object = None
+    start: object = None
+    near: object = None
+
+    @cached_property
+    def items(self):
+        """Why nothing can be booked at all; worked out when a page shows it, not when a slot is posted."""
+        try:
+            if self.check:
+                self.check()
+        except Refused as refused:
+            return list(refused.items)
+        return []
+
+    @cached_property
+    def slots(self):
+        """The free slots of the day as radios."""
+        return choices_of(self.find(busy=self._known)) if self.find and not self.items else []
+
+    @property
+    def _known(self):
+        """What is taken on the day, where a refusal has read it already."""
+        is_read = self.near and self.near.window.holds(booking.day_span(self.desk, self.day))
+        return self.near.busy if is_read else None
+
+    @property
+    def chosen(self):
+        """The slot that the address asks for: the first one from its `start` on; empty without any."""
+        later = (one for one in self.slots if self.start and one.offer.starts_at >= self.start)
+        found = next(later, None)
+        return found.value if found else ""
 
     @property
     def day(self):
@@ -61,17 +98,47 @@ def book_page(request, patient, at):
     """The page to book one visit: the question asked by the query, the slots that answer it."""
     desk, courses = booking.desk_of(request.site, at), bookable_courses(patient)
     kinds = kinds_for(request, courses)
-    asked = {"kind": kinds[0][0], "day": _tomorrow(desk, at)} | request.GET.dict()
+    wanted = wanted_visit(patient)
+    asked = {"kind": kinds[0][0], "day": _tomorrow(desk, at)} | _wanted(wanted, kinds, desk, at) | request.GET.dict()
     page = BookPage(desk, AskForm(asked, desk=desk, courses=courses, kinds=kinds))
+    page.wanted = _wanted_words(request, patient, wanted, at)
     if not page.ask.is_valid():
         return page
     kind = _kind(page.ask.cleaned_data["kind"], page.ask.chosen_course())
     page.course = page.ask.chosen_course() if kind in IN_A_CHAIR else None
     page.words = kind_words(request, kind)
-    number = next_number(page.course) if page.course and kind == "infusion" else None
+    number = number_for(desk, kind, page.course)
     page.need = need_of(desk, kind=kind, patient=patient, course=page.course, number=number, **_fitting(page.ask, kind))
-    _fill(page, at, request.user)
+    page.start = _start_of(request)
+    page.check = partial(_check, page)
+    page.find = partial(booking.offers_on, desk, page.need, page.day, at=at, held_by=request.user)
     return page
+
+
+def _wanted(wanted, kinds, desk, at):
+    """What a prescriber's accepted proposal asks for, as the page's first question; {} when nothing does."""
+    if wanted is None:
+        return {}
+    known = dict(kinds)
+    kind = next((k for k in (wanted.kind, "infusion", "consultation") if k in known), kinds[0][0])
+    asked = {"kind": kind if wanted.kind != "consultation" or kind == "consultation" else kinds[0][0]}
+    asked["day"] = _open_from(desk, wanted.day(desk.calendar.day_of(at) + timedelta(days=1)))
+    return asked | ({"course": str(wanted.course.pk)} if wanted.kind == "booster" else {})
+
+
+def _wanted_words(request, patient, wanted, at):
+    """What is asked for, and for clinicians what long-term safety has due."""
+    said = [wanted.words] if wanted else []
+    if access.sees(request, CLINICAL):
+        due = due_words(patient, at.astimezone(request.site.zone).date())
+        said += [f"Safety checks. {due}"] if due else []
+    return said
+
+
+def _start_of(request):
+    """The start that a gap of the schedule asks for, aware; None without one."""
+    form = StartForm(request.GET)
+    return form.cleaned_data["start"] if form.is_valid() else None
 
 
 def _kind(kind, course):
@@ -99,16 +166,10 @@ def _open_from(desk, first):
     return next((day for day in days if desk.calendar.is_open_on(day)), first)
 
 
-def _fill(page, at, by, but=()):
-    try:
-        if page.course is not None:
-            check_may_be_booked(page.course, at=page.need.span(_noon(page)).start)
-        check_visit(page.desk, page.need, page.course)
-    except Refused as refused:
-        page.items = list(refused.items)
-        return
-    offers = booking.offers_on(page.desk, page.need, page.ask.cleaned_data["day"], at=at, held_by=by, but=but)
-    page.slots = choices_of(offers)
+def _check(page):
+    if page.course is not None:
+        check_may_be_booked(page.course, at=page.need.span(_noon(page)).start)
+    check_visit(page.desk, page.need, page.course)
 
 
 def _noon(page):
@@ -127,8 +188,7 @@ def move_page(request, visit, at):
     minutes = round((visit.ends_at - visit.starts_at).total_seconds() / 60)
     page.need = need_of(desk, kind=visit.kind, patient=visit.patient, course=visit.course, minutes=minutes,
                         number=visit.number, **page.ask.asked())  # fmt: skip
-    offers = booking.offers_on(desk, page.need, page.ask.cleaned_data["day"], at=at, held_by=request.user, but=[visit])
-    page.slots = choices_of(offers)
+    page.find = partial(booking.offers_on, desk, page.need, page.day, at=at, held_by=request.user, but=[visit])
     return page
 
 

@@ -8,9 +8,11 @@ from clinic.models.base import CLINICAL, MENTAL
 from clinic.notify.kinds import KINDS
 from clinic.words import clinic_date
 from followup.models import BoosterProposal
+from followup.presenters.duplicates import records_of
+from followup.presenters.safety import due_words
 from followup.presenters.visits import as_visit, with_claims
 from followup.rules.next_step import PATIENT, Facts, next_step
-from intake.models import Packet
+from intake.models import Finding, Packet
 from intake.queries import current_approval
 from sessions.models import InfusionSession
 
@@ -33,6 +35,10 @@ class Page:
     sessions: list = field(default_factory=list)
     messages: list = field(default_factory=list)
     documents: list = field(default_factory=list)
+    to_decide: int = 0
+    overridden: list = field(default_factory=list)
+    safety: str = ""
+    merges: list = field(default_factory=list)
     may_plan: bool = False
 
 
@@ -42,23 +48,32 @@ def patient_page(request, patient, at):
     page = Page(patient, at, clinical=clinical, may_plan="prescriber" in request.roles)
     page.visits = _visits(request, patient, at)
     page.courses = _courses(patient)
-    page.packet = Packet.objects.filter(patient=patient).exclude(state="withdrawn").order_by("-made_at").first()
-    page.alerts = list(Alert.objects.filter(patient=patient).exclude(state="closed").select_related("acknowledged_by"))
+    page.packet = (
+        Packet.objects.filter(patient__person=patient.person_id).exclude(state="withdrawn").order_by("-made_at").first()
+    )
+    alerts = Alert.objects.filter(patient__person=patient.person_id).exclude(state="closed")
+    page.alerts = list(alerts.select_related("acknowledged_by"))
     page.sessions = _sessions(patient)
     page.messages = _messages(patient)
     page.documents = _documents(patient)
+    if clinical:
+        page.to_decide = Finding.objects.since_approval(patient).unsettled_gates().count()
+        page.overridden = list(Finding.objects.overridden(patient))
+        page.safety = due_words(patient, at.astimezone(request.site.zone).date())
+    page.merges = records_of(patient)
     page.step = _step(request, page)
     page.sessions = [one for one in page.sessions if one.ended_at][:SHOWN_SESSIONS] if clinical else []
     return page
 
 
 def _visits(request, patient, at):
-    rows = Appointment.objects.filter(patient=patient, state__in=COMING, ends_at__gte=at).order_by("starts_at")
+    rows = Appointment.objects.filter(patient__person=patient.person_id, state__in=COMING, ends_at__gte=at)
+    rows = rows.order_by("starts_at")
     return [as_visit(request, row, at) for row in with_claims(rows)[:SHOWN_VISITS]]
 
 
 def _courses(patient):
-    rows = Course.objects.filter(patient=patient).select_related("protocol_version__protocol", "site")
+    rows = Course.objects.filter(patient__person=patient.person_id).select_related("protocol_version__protocol", "site")
     courses = list(rows.prefetch_related("appointments"))
     for course in courses:
         held = [one for one in course.appointments.all() if one.kind == "infusion"]
@@ -68,12 +83,13 @@ def _courses(patient):
 
 
 def _sessions(patient):
-    rows = InfusionSession.objects.filter(patient=patient).select_related("course", "site")
+    rows = InfusionSession.objects.filter(patient__person=patient.person_id).select_related("course", "site")
     return list(rows.order_by("-checked_in_at")[: SHOWN_SESSIONS + 1])
 
 
 def _messages(patient):
-    rows = list(Message.objects.filter(patient=patient).select_related("site").order_by("-due_at")[:SHOWN_MESSAGES])
+    sent = Message.objects.filter(patient__person=patient.person_id).select_related("site")
+    rows = list(sent.order_by("-due_at")[:SHOWN_MESSAGES])
     for row in rows:
         row.words = KINDS[row.kind].words if row.kind in KINDS else row.kind
     return rows
@@ -81,7 +97,7 @@ def _messages(patient):
 
 def _documents(patient):
     return list(
-        ConsentSignature.objects.filter(patient=patient)
+        ConsentSignature.objects.filter(patient__person=patient.person_id)
         .select_related("text", "revocation")
         .order_by("-signed_at")
     )  # fmt: skip

@@ -1,5 +1,8 @@
 """The plan of a course in words, and what stands against making one."""
 
+from dataclasses import dataclass
+
+from clinic.queries import plans
 from clinic.refusal import Refused
 from clinic.words import dose, figure
 from followup.forms.planning import CONDITIONS
@@ -32,6 +35,25 @@ def plan_facts(course):
         ("Medicines on the day", course.medicine_plan or "As usual; the patient asks us."),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How a plan stands to its signature: does it hold (None: from before they were kept), and every signature."""
+
+    holds: bool | None = None
+    differs: tuple = ()
+    last: object = None
+    signatures: tuple = ()
+
+
+def signed_of(course):
+    """The `Signed` of a plan. One query."""
+    rows = tuple(plans.signatures_of(course))
+    if not rows:
+        return Signed()
+    differs = plans.differences(rows[0], course)
+    return Signed(not differs, differs, rows[0], rows)
 
 
 def _most(drug):

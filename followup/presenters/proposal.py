@@ -11,7 +11,8 @@ from followup.rules import booster, relief
 from followup.rules.booster import Facts
 
 CONFIDENCE = {"good": 3, "fair": 2, "low": 1, "none": 0}
-DECIDED = {"accepted": "Accepted", "changed": "Changed", "declined": "Declined"}
+DECIDED = {"accepted": "Accepted", "changed": "Changed", "declined": "Declined", "withdrawn": "Taken back"}
+GONE = ("cancelled", "no_show")
 HEADINGS = {"window": "Booster proposed", "reassess": "Stop and reassess", "nothing": "Next infusion"}
 
 
@@ -34,6 +35,9 @@ class Panel:
     decided: str = ""
     last_dose: list = field(default_factory=list)
     past: list = field(default_factory=list)
+    may_withdraw: bool = False
+    may_reassess: bool = False
+    after: str = ""
 
 
 def panel_of(
@@ -42,9 +46,9 @@ def panel_of(
     """What the panel says: the stored proposal while it counts, else what the rules say now."""
     doses = {"last_dose": _last_dose(followed), "past": _past(followed)}
     if booked is not None:
-        return Panel("Next infusion", _booked_words(booked), "booked", **doses)
+        return Panel("Next infusion", _booked_words(booked), "booked", after=_asked_for(proposal, booked), **doses)
     since = facts.episodes[-1].infusion.ended_at if facts.episodes else None
-    if proposal is not None and since is not None and proposal.made_at > since:
+    if proposal is not None and since is not None and proposal.made_at > since and proposal.state != "withdrawn":
         return _stored(proposal, may_decide=may_decide, doses=doses)
     found = booster.propose(facts)
     reasons = [{"text": n.text, "source": n.source} for n in found.reasons]
@@ -55,7 +59,7 @@ def panel_of(
 
 
 def _stored(proposal: BoosterProposal, *, may_decide: bool, doses: dict) -> Panel:
-    is_open = proposal.state == "proposed"
+    is_open, outcome = proposal.state == "proposed", _outcome(proposal)
     window = _window(proposal)
     return Panel(
         heading=HEADINGS[proposal.kind],
@@ -71,8 +75,44 @@ def _stored(proposal: BoosterProposal, *, may_decide: bool, doses: dict) -> Pane
         rests_on=proposal.rests_on,
         window=window if proposal.state != "declined" else None,
         decided=DECIDED.get(proposal.state, ""),
+        may_withdraw=may_decide and not is_open and not _is_settled(proposal),
+        may_reassess=may_decide and proposal.kind == "reassess" and proposal.state == "accepted" and not outcome,
+        after=_after(proposal, outcome),
         **doses,
     )
+
+
+def _outcome(proposal: BoosterProposal):
+    return getattr(proposal, "reassessment", None)
+
+
+def _is_settled(proposal: BoosterProposal) -> bool:
+    """A decision that a visit or an outcome came of is not taken back."""
+    stands = proposal.visit is not None and proposal.visit.state not in GONE
+    return stands or _outcome(proposal) is not None
+
+
+def _after(proposal: BoosterProposal, outcome) -> str:
+    """What has come of a decision so far."""
+    if outcome is not None:
+        return f"Reassessed by {outcome.decided_by}: {outcome.get_outcome_display().lower()}. {outcome.reason}"
+    if proposal.state not in ("accepted", "changed"):
+        return ""
+    if proposal.visit is not None:
+        return _booked_words(proposal.visit)
+    if proposal.kind == "reassess":
+        return "No infusion is booked until the outcome is written."
+    return "Not booked yet: the front desk has the task."
+
+
+def _asked_for(proposal: BoosterProposal | None, visit: Appointment) -> str:
+    """Whether the visit that is booked lies in the days that were accepted."""
+    if proposal is None or proposal.visit_id != visit.pk or proposal.chosen_start is None:
+        return ""
+    day = visit.starts_at.astimezone(visit.site.zone).date()
+    inside = proposal.chosen_start <= day <= proposal.chosen_end
+    days = words_of((proposal.chosen_start, proposal.chosen_end))
+    return f"Accepted for {days}." if inside else f"Outside the accepted days, {days}."
 
 
 def _window(proposal: BoosterProposal) -> tuple[date, date] | None:

@@ -2,6 +2,7 @@
 
 from clinic import access
 from clinic.models import Appointment, Course, ProtocolVersion
+from clinic.prepared import Prepared
 
 BOOKABLE = ("planned", "active", "completed")
 
@@ -12,6 +13,12 @@ def visit_or_404(request, pk):
     return access.get_for_patient_or_404(request, rows)
 
 
+def visit_if_seen(request, pk):
+    """The same for an id in the query that may be absent or another's: None then."""
+    rows = Appointment.objects.filter(pk=pk, patient__in=access.patients_for(request), site=request.site)
+    return rows.select_related("patient", "site", "course__protocol_version").first() if pk else None
+
+
 def plan_or_404(request, pk):
     """One course with its protocol, through the door; the look recorded."""
     rows = Course.objects.filter(pk=pk).select_related("patient", "site", "prescriber", "protocol_version__protocol")
@@ -20,8 +27,16 @@ def plan_or_404(request, pk):
 
 def bookable_courses(patient):
     """The patient's signed courses that take bookings, the newest first, as a list."""
-    rows = Course.objects.filter(patient=patient, signed_at__isnull=False, state__in=BOOKABLE)
-    return list(rows.select_related("patient", "site", "protocol_version").order_by("-number"))
+    return _bookable.rows(person=patient.person_id)
+
+
+_bookable = Prepared(
+    lambda of: (
+        Course.objects.filter(patient__person=of("person"), signed_at__isnull=False, state__in=BOOKABLE)
+        .select_related("patient", "site", "protocol_version")
+        .order_by("-number")
+    )
+)
 
 
 def protocols_in_force():

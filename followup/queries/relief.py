@@ -1,14 +1,19 @@
 """From diary and sessions to what the rules of relief speak of. A fixed number of queries, whatever a course holds."""
 
+import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from django.db.models import Sum
+from django.db.models import Sum, TextField
+from django.db.models.functions import Cast
 
 from clinic.models import Course
+from clinic.prepared import Prepared
 from followup.models import ClinicCurve, DiaryEntry
 from followup.rules import relief
 from sessions.models import DoseOrder, InfusionSession, LedgerEntry
@@ -31,7 +36,10 @@ class Given:
 
 @dataclass(frozen=True)
 class Followed:
-    """A course followed up in one measure: what was given, blocks, reports, baseline, episodes."""
+    """A course followed up in one measure: what was given, blocks, reports, baseline, episodes.
+
+    `daily`: the reports, the latest of each local day alone.
+    """
 
     course: Course
     measure: str
@@ -40,10 +48,16 @@ class Followed:
     reports: list[relief.Report]
     baseline: relief.Baseline
     episodes: list[relief.Episode]
+    daily: list[relief.Report]
 
     def given_in(self, block: relief.Infusion) -> list[Given]:
         """The infusions of one block; usually one."""
-        return [g for g in self.given if block.begins <= g.infusion.begins <= block.ended_at]
+        first = bisect_left(self._begins, block.begins)
+        return self.given[first : bisect_right(self._begins, block.ended_at)]
+
+    @cached_property
+    def _begins(self) -> list[datetime]:
+        return [g.infusion.begins for g in self.given]
 
     def total(self, block: relief.Infusion, field: str):
         """Sum of mg, mg_per_kg or minutes over a block; None when one of its infusions lacks it."""
@@ -53,25 +67,34 @@ class Followed:
 
 def given_in(course: Course) -> list[Given]:
     """Every infusion of a course that was started and has stopped, oldest first. Three queries."""
-    sessions = list(
-        InfusionSession.objects.filter(course=course, started_at__isnull=False, stopped_at__isnull=False)
+    mg, weights = dict(_mg_by_session.rows(course=course.pk)), dict(_weights_by_session.rows(course=course.pk))
+    return [_given(s, mg.get(s.pk), weights.get(s.pk)) for s in _infusions.rows(course=course.pk)]
+
+
+# A course of years holds hundreds of infusions: the questions are put together once, by course and not by their ids.
+_infusions = Prepared(
+    lambda of: (
+        InfusionSession.objects.filter(course=of("course"), started_at__isnull=False, stopped_at__isnull=False)
         .exclude(ending__in=NOT_GIVEN)
         .select_related("site")
         .order_by("started_at")
     )
-    mg = _mg_by_session(sessions)
-    weights = _weights_by_session(sessions)
-    return [_given(s, mg.get(s.pk), weights.get(s.pk)) for s in sessions]
-
-
-def _mg_by_session(sessions: Iterable[InfusionSession]) -> dict:
-    posted = LedgerEntry.objects.filter(session__in=sessions, kind="given").order_by()
-    return dict(posted.values_list("session").annotate(mg=Sum("mg")).values_list("session", "mg"))
-
-
-def _weights_by_session(sessions: Iterable[InfusionSession]) -> dict:
-    orders = DoseOrder.objects.filter(session__in=sessions, position=0).order_by("order__ordered_at")
-    return dict(orders.values_list("session", "dosing_weight_kg"))
+)
+_mg_by_session = Prepared(
+    lambda of: (
+        LedgerEntry.objects.filter(session__course=of("course"), kind="given")
+        .order_by()
+        .values_list("session")
+        .annotate(mg=Sum("mg"))
+    )
+)
+_weights_by_session = Prepared(
+    lambda of: (
+        DoseOrder.objects.filter(session__course=of("course"), position=0)
+        .order_by("order__ordered_at")
+        .values_list("session", "dosing_weight_kg")
+    )
+)
 
 
 def _given(session: InfusionSession, mg: Decimal | None, weight: Decimal | None) -> Given:
@@ -92,17 +115,29 @@ def reports_of(entries: Iterable[DiaryEntry], measure: str) -> list[relief.Repor
 
     A report filled in later about an earlier day stands at the end of that day, not at the moment of typing.
     """
-    found = []
+    burden, zones, found = BURDEN[measure], _Zones(), []
     for entry in entries:
         value = getattr(entry, measure)
         if value is not None:
-            burden = Decimal(value) if measure == "pain" else relief.low_mood(Decimal(value))
-            found.append(relief.Report(_observed(entry), entry.day, burden, entry.relief_gone))
+            at = _observed(entry, zones[entry.zone_name])
+            found.append(relief.Report(at, entry.day, burden[value], entry.relief_gone))
     return found
 
 
-def _observed(entry: DiaryEntry) -> datetime:
-    zone = ZoneInfo(entry.zone_name)
+# A long course has thousands of reports of eleven values: each is made a number once.
+BURDEN = {
+    "pain": [Decimal(value) for value in range(11)],
+    "mood": [relief.low_mood(Decimal(value)) for value in range(11)],
+}
+
+
+class _Zones(dict):
+    def __missing__(self, name: str) -> ZoneInfo:
+        self[name] = ZoneInfo(name)
+        return self[name]
+
+
+def _observed(entry: DiaryEntry, zone: ZoneInfo) -> datetime:
     if entry.recorded_at.astimezone(zone).date() == entry.day:
         return entry.recorded_at
     return datetime(entry.day.year, entry.day.month, entry.day.day, 20, tzinfo=zone)
@@ -113,6 +148,49 @@ def entries_of(course: Course) -> list[DiaryEntry]:
     return list(DiaryEntry.objects.filter(course=course).order_by("day", "recorded_at"))
 
 
+@dataclass(slots=True)
+class Told:
+    """What one diary entry says, without the row around it; a long course has thousands."""
+
+    day: date
+    zone_name: str
+    recorded_at: datetime
+    is_late: bool
+    pain: int | None
+    mood: int | None
+    sleep: int | None
+    function: int | None
+    relief_gone: bool
+    medicines_as_usual: bool | None
+    side_effects: list
+    call_me: bool
+    asks_next: bool
+    self_harm: bool | None
+    words: str
+    said: list = field(default_factory=list)
+
+
+TOLD = [one.name for one in fields(Told) if one.name != "said"]
+
+
+def told_of(course: Course) -> list[Told]:
+    """The same as `entries_of`, in a fraction of its time. One query."""
+    found = [Told(*row) for row in _told.rows(course=course.pk)]
+    for entry in found:
+        entry.side_effects = [] if entry.side_effects == "[]" else json.loads(entry.side_effects)
+    return found
+
+
+def _told_in(of):
+    """The effects as text, read by `told_of`: nearly all of thousands are empty."""
+    rows = DiaryEntry.objects.filter(course=of("course")).order_by("day", "recorded_at")
+    effects = Cast("side_effects", TextField())
+    return rows.values_list(*(effects if name == "side_effects" else name for name in TOLD))
+
+
+_told = Prepared(_told_in)
+
+
 def follow(course: Course, measure: str = "pain", *, given=None, entries=None) -> Followed:
     """Everything of one course in one measure. At most four queries; none when both parts are handed in."""
     given = given_in(course) if given is None else given
@@ -121,7 +199,21 @@ def follow(course: Course, measure: str = "pain", *, given=None, entries=None) -
     blocks = relief.join_consecutive(infusions) if course.protocol_version.consecutive_days else infusions
     packet = course.packet_pain_average if measure == "pain" else None
     base = relief.baseline(reports, blocks[0] if blocks else None, packet)
-    return Followed(course, measure, given, blocks, reports, base, relief.episodes(blocks, reports, base))
+    daily = relief.one_a_day(reports)
+    episodes = relief.episodes(blocks, reports, base, daily)
+    return Followed(course, measure, given, blocks, reports, base, episodes, daily)
+
+
+def asked_days(entries: Iterable[DiaryEntry], blocks: list[relief.Infusion]) -> dict[str, int]:
+    """Block key -> days from it until the next infusion or a call was first asked for, before the next block."""
+    said = sorted((e.recorded_at, e.day) for e in entries if e.call_me or e.asks_next)
+    found: dict[str, int] = {}
+    for block, following in relief.with_next(blocks):
+        end = following.begins if following else None
+        days = [day for at, day in said if at > block.ended_at and (end is None or at < end)]
+        if days:
+            found[block.key] = max((min(days) - block.day).days, 0)
+    return found
 
 
 def main_measure(course: Course) -> str:
@@ -131,9 +223,17 @@ def main_measure(course: Course) -> str:
 
 def curve_of(course: Course, measure: str, percent: int = 30) -> ClinicCurve | None:
     """The clinic's curve of similar courses (condition and purpose of the protocol), if there is one yet."""
-    return ClinicCurve.objects.filter(
-        measure=measure, percent=percent, reason=course.reason, purpose=course.protocol_version.protocol.purpose
-    ).first()
+    purpose = course.protocol_version.protocol.purpose
+    return _curve(percent).first(measure=measure, reason=course.reason, purpose=purpose)
+
+
+@cache
+def _curve(percent: int) -> Prepared:
+    def build(of):
+        named = {"measure": of.text("measure"), "reason": of.text("reason"), "purpose": of.text("purpose")}
+        return ClinicCurve.objects.filter(**named, percent=percent, split="all", value="").order_by("pk")[:1]
+
+    return Prepared(build)
 
 
 def local_today(course: Course, at: datetime) -> date:

@@ -6,11 +6,13 @@ defaults (unverified; the clinic approves them); how each was chosen stands in d
 
 from __future__ import annotations
 
-import statistics
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from . import forecast, window
+from .forecast import Forecast, Similar
 from .relief import CUT_OFF, LOST, NO_RESPONSE, STILL, TOO_FEW, Episode, Report, in_words, is_rising
 
 WINDOW, REASSESS, NOTHING = "window", "reassess", "nothing"
@@ -18,19 +20,45 @@ LEVEL = 30
 ENOUGH_INTERVALS = 3
 MIN_PRIOR_PATIENTS = 5
 MIN_REPORTS = 3
-PRIOR_WEIGHT = 3
 LEAD_DAYS = 14
-MIN_WIDTH, MAX_WIDTH = 4, 14
+MIN_WIDTH, MAX_WIDTH = window.MIN_WIDTH, window.MAX_WIDTH
+QUARTILES_APART = 1.349  # standard deviations between the quartiles of a normal distribution
 ASK_WITHIN_DAYS = 14
 
 
 @dataclass(frozen=True)
 class Prior:
-    """Relief of similar courses at this clinic: median and quartile days of loss, and how many patients it rests on."""
+    """Relief of similar courses at this clinic: median and quartile days of loss, and how many patients it rests on.
+
+    `fitted`: how far patients differ and how far infusions of one patient scatter, when the worker has told them apart.
+    """
 
     median: float
     low: float
     high: float
+    patients: int
+    fitted: Similar | None = None
+
+    @property
+    def is_usable(self) -> bool:
+        return self.patients >= MIN_PRIOR_PATIENTS
+
+    @property
+    def similar(self) -> Similar:
+        """As the forecast asks for it; what was not told apart counts half as patients, half as infusions."""
+        if self.fitted is not None:
+            return self.fitted
+        spread = math.log(max(self.high, 1.0) / max(self.low, 0.5)) / QUARTILES_APART
+        part = max(spread, 0.1) / math.sqrt(2)
+        return Similar(math.log(max(self.median, 0.5)), part, part, self.patients)
+
+
+@dataclass(frozen=True)
+class Record:
+    """How past windows of this kind went at this clinic: how many could be judged, how many met the end of relief."""
+
+    tried: int
+    met: int
     patients: int
 
     @property
@@ -80,6 +108,7 @@ class Facts:
     asked_days: Sequence[int] = ()
     flags: Sequence[Note] = ()
     against: Sequence[Note] = ()
+    record: Record | None = None
 
 
 @dataclass(frozen=True)
@@ -184,7 +213,7 @@ def _window(facts: Facts) -> Proposal:
         start,
         end,
         (*reasons, *_experience(facts)),
-        (*facts.against, *_doubts(facts)),
+        (*facts.against, *_doubts(facts), *_doubts_of_window(facts, expected)),
         confidence(facts),
         rests_on(facts),
     )
@@ -196,36 +225,27 @@ def completed(facts: Facts) -> list[tuple[int, int]]:
     return [(s.low, s.high) for s in spans if s.ending == LOST]
 
 
-def expected_days(facts: Facts) -> tuple[float, float] | None:
-    """Days after an infusion between which relief is likely to go; None when too little is known.
+def expected_days(facts: Facts) -> Forecast | None:
+    """How long this infusion is likely to help (followup.rules.forecast); None when too little is known.
 
-    Own intervals: from the smallest to the largest end among the last four. With fewer than three of them the
-    clinic's quartiles count as three more observations (shrinkage); without either there is no estimate.
+    Own ended intervals count, and those cut off or still open as far as they were followed; similar courses draw the
+    estimate towards them while the own ones are few. The infusion asked about does not speak for itself until it ended.
     """
-    own = completed(facts)[-4:]
-    low = statistics.fmean(a for a, _ in own) if own else 0.0
-    high = statistics.fmean(b for _, b in own) if own else 0.0
-    if len(own) >= ENOUGH_INTERVALS:
-        return float(min(a for a, _ in own)), float(max(b for _, b in own))
-    prior = facts.prior
-    if prior is None or not prior.is_usable:
-        return (low, high) if len(own) == ENOUGH_INTERVALS - 1 else None
-    weight = len(own) / (len(own) + PRIOR_WEIGHT)
-    return weight * low + (1 - weight) * prior.low, weight * high + (1 - weight) * prior.high
+    last = facts.episodes[-1].spans[LEVEL]
+    earlier = [e.spans[LEVEL] for e in facts.episodes[:-1]] + ([last] if last.is_complete else [])
+    prior = facts.prior.similar if facts.prior is not None and facts.prior.is_usable else None
+    return forecast.forecast([s.interval for s in earlier if s.counts], prior)
 
 
-def window_dates(facts: Facts, expected: tuple[float, float]) -> tuple[date, date]:
+def window_dates(facts: Facts, expected: Forecast) -> tuple[date, date]:
     """The expected days as dates: 4 to 14 days wide, after the protocol's spacing, from tomorrow on."""
     given = facts.episodes[-1].infusion.day
-    low, high = expected
-    middle = (low + high) / 2
-    half = min(max(high - low, MIN_WIDTH), MAX_WIDTH) / 2
-    start, end = given + timedelta(days=int(middle - half)), given + timedelta(days=round(middle + half))
-    earliest = max(given + timedelta(days=facts.spacing.min_days), facts.today + timedelta(days=1))
-    if start < earliest:
-        width = max((end - earliest).days, MIN_WIDTH)
-        start, end = earliest, earliest + timedelta(days=width)
-    return start, end
+    first, last = window.days(expected, facts.spacing.min_days)
+    start, end = given + timedelta(days=first), given + timedelta(days=last)
+    tomorrow = facts.today + timedelta(days=1)
+    if start >= tomorrow:
+        return start, end
+    return tomorrow, max(end, tomorrow + timedelta(days=MIN_WIDTH))
 
 
 def fading_reasons(facts: Facts) -> list[Note]:
@@ -275,6 +295,22 @@ def _doubts(facts: Facts) -> list[Note]:
         found.append(Note("function_unknown", "Gain in function unknown: ask.", "no score to compare"))
     if facts.episodes[-1].baseline.source == "packet":
         found.append(Note("packet_baseline", "The baseline is the packet's average, not a diary.", "packet"))
+    return found
+
+
+def _doubts_of_window(facts: Facts, expected: Forecast) -> list[Note]:
+    """What says that the window may miss: relief too uneven for it, or windows of this kind that missed before."""
+    found = []
+    if window.is_cut_down(expected):
+        days = f"day {expected.soon:.0f} to day {expected.late:.0f}"
+        text = f"Relief is too uneven for {MAX_WIDTH} days: 8 of 10 would end on {days}."
+        found.append(Note("uneven", text, "own and similar intervals"))
+    record = facts.record
+    if record is not None and record.is_usable and record.met < window.GOAL * record.tried:
+        text = f"Windows like this met the end of relief in {record.met} of {record.tried} past cases here."
+        found.append(Note("record", text, "back-test"))
+    if (record is None or not record.is_usable) and len(completed(facts)) < ENOUGH_INTERVALS:
+        found.append(Note("untested", "How often windows like this are right is not known here yet.", "back-test"))
     return found
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 FRONT_DESK, NURSE, PRESCRIBER = "front_desk", "nurse", "prescriber"
 CLINICIANS = (NURSE, PRESCRIBER)
 CARE = (FRONT_DESK, *CLINICIANS)
 PATIENT = "patient"  # stands for the patient's own id in `Step.arg`
+LATE = timedelta(minutes=15)  # after the booked time; clinic default
 WAITING, OPEN = ("submitted", "in_review"), ("invited", "started")
 
 
@@ -90,7 +91,8 @@ def _today(f: Facts):
     if f.next_state == "arrived":
         say = "Has arrived: check in."
         return _step(f, "arrived", say, "", CLINICIANS, "sessions:board", None, "To the board")
-    return _step(f, "today", "Comes today.", "", CARE, "followup:visit-show", f.next_visit_id, "Open the visit")
+    say = "Was to come earlier today and is not here yet." if f.next_at and f.now - f.next_at > LATE else "Comes today."
+    return _step(f, "today", say, "", CARE, "followup:visit-show", f.next_visit_id, "Open the visit")
 
 
 def _packet(f: Facts):

@@ -2,18 +2,23 @@
 
 from dataclasses import asdict, dataclass
 
-COMING = [("yes", "Yes, I come"), ("other", "I need another time"), ("cancel", "No, please cancel it")]
+from django.utils.translation import gettext_lazy as _
+
+from clinic.language import ENGLISH, english_name
+
+COMING = [("yes", _("Yes, I come")), ("other", _("I need another time")), ("cancel", _("No, please cancel it"))]
 
 
 @dataclass(frozen=True)
 class Readiness:
-    """What was answered; None is "not answered" and asks for nothing but a look on the day."""
+    """What was answered, on a page in which language; None is "not answered" and asks for nothing but a look."""
 
     coming: str
     well: bool | None = None
     ride: bool | None = None
     new_medicines: bool | None = None
     words: str = ""
+    language: str = "en"
 
     def as_dict(self) -> dict:
         """For the record."""
@@ -42,5 +47,6 @@ def worries(readiness: Readiness) -> list[Worry]:
     if readiness.new_medicines:
         found.append(Worry("Takes new medicines since last time.", is_clinical=True))
     if readiness.words.strip():
-        found.append(Worry(f"Writes: “{readiness.words.strip()}”", is_clinical=True))
+        how = "" if readiness.language == ENGLISH else f" in {english_name(readiness.language)}"
+        found.append(Worry(f"Writes{how}: “{readiness.words.strip()}”", is_clinical=True))
     return found

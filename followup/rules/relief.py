@@ -7,10 +7,14 @@ infusion ended (day 0). Definitions and sources: docs/relief.md.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
+
+from followup.rules import response
 
 BASELINE_WINDOW_DAYS = 14
 BASELINE_MIN_DAYS = 7
@@ -23,8 +27,7 @@ TENTH = Decimal("0.1")
 LOST, STILL, CUT_OFF, NO_RESPONSE, TOO_FEW = "lost", "still", "cut_off", "no_response", "too_few"
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(NamedTuple):
     """One diary report of one measure: when it was observed (aware), its local day, burden 0-10, "relief is gone"."""
 
     at: datetime
@@ -71,6 +74,12 @@ class Baseline:
             raise ValueError("relief in per cent needs a baseline above 0")
         return self.value * (100 - percent) / 100
 
+    def percent(self, change: Decimal) -> int | None:
+        """A fall of burden as a whole per cent of the baseline, half up; negative when it rose; None without one."""
+        if not self.is_usable:
+            return None
+        return int((change * 100 / self.value).quantize(Decimal(1), ROUND_HALF_UP))
+
 
 @dataclass(frozen=True)
 class Span:
@@ -107,7 +116,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Episode:
-    """What followed one infusion until the next one or until now."""
+    """What followed one infusion until the next one or until now.
+
+    `next_day`: days until the next infusion began. `changes`: per cent of relief a day, a week, a month and three
+    months after it, from the report nearest to that day (None: no report near it).
+    """
 
     infusion: Infusion
     baseline: Baseline
@@ -116,13 +129,13 @@ class Episode:
     onset_day: int | None
     best_change: Decimal | None
     best_day: int | None
+    next_day: int | None = None
+    changes: dict[int, int | None] = field(default_factory=dict)
 
     @property
     def best_percent(self) -> int | None:
         """Best change as a whole per cent of the baseline; negative when burden never fell below it."""
-        if self.best_change is None or not self.baseline.is_usable:
-            return None
-        return int((self.best_change * 100 / self.baseline.value).quantize(Decimal(1), ROUND_HALF_UP))
+        return None if self.best_change is None else self.baseline.percent(self.best_change)
 
 
 def low_mood(mood: Decimal) -> Decimal:
@@ -136,7 +149,7 @@ def baseline(reports: Iterable[Report], first_infusion: Infusion | None, packet_
     Otherwise the average the patient gave in the packet, labelled so. Fixed for the course: later reports never
     move it. Source: clinic default (at least 7 days, unverified).
     """
-    own = {r.day: r.value for r in sorted(reports, key=lambda r: r.at) if _before(r, first_infusion)}
+    own = {r.day: r.value for r in sorted((r for r in reports if _before(r, first_infusion)), key=_at)}
     if len(own) >= BASELINE_MIN_DAYS:
         mean = sum(own.values(), Decimal(0)) / len(own)
         return Baseline(mean.quantize(TENTH, ROUND_HALF_UP), "diary", len(own))
@@ -172,10 +185,15 @@ def _block(parts: list[Infusion]) -> Infusion:
     return Infusion(label, last.day, last.ended_at, first.begins, last.key)
 
 
-def episodes(infusions: Sequence[Infusion], reports: Iterable[Report], base: Baseline) -> list[Episode]:
-    """One episode per infusion, in order; without a usable baseline every span is "too few"."""
+def episodes(
+    infusions: Sequence[Infusion], reports: Iterable[Report], base: Baseline, daily: list[Report] | None = None
+) -> list[Episode]:
+    """One episode per infusion, in order; without a usable baseline every span is "too few".
+
+    `daily`: `one_a_day(reports)`, where the caller has it already.
+    """
     ordered = sorted(infusions, key=lambda i: i.ended_at)
-    daily = one_a_day(reports)
+    daily = sorted(one_a_day(reports) if daily is None else daily, key=_at)
     return [_episode(now, then, daily, base) for now, then in with_next(ordered)]
 
 
@@ -187,15 +205,16 @@ def with_next(infusions: Sequence[Infusion]) -> list[tuple[Infusion, Infusion | 
 def one_a_day(reports: Iterable[Report]) -> list[Report]:
     """The latest report of each local day, in order; relief said to be gone in any of them stays said."""
     days: dict[date, Report] = {}
-    for r in sorted(reports, key=lambda r: r.at):
-        gone = r.said_gone or (r.day in days and days[r.day].said_gone)
-        days[r.day] = Report(r.at, r.day, r.value, gone)
+    for r in sorted(reports, key=_at):
+        before = days.get(r.day)
+        days[r.day] = r._replace(said_gone=True) if before and before.said_gone else r
     return [days[day] for day in sorted(days)]
 
 
 def _episode(infusion: Infusion, following: Infusion | None, reports: list[Report], base: Baseline) -> Episode:
     end = following.begins if following else None
-    own = [r for r in reports if r.at > infusion.ended_at and (end is None or r.at < end)]
+    first = bisect_right(reports, infusion.ended_at, key=_at)
+    own = reports[first : len(reports) if end is None else bisect_left(reports, end, key=_at)]
     spans = {p: _span(p, own, infusion, base, cut=following is not None) for p in LEVELS}
     best = min(own, key=lambda r: (r.value, r.at), default=None)
     change = base.value - best.value if best and base.value is not None else None
@@ -208,7 +227,24 @@ def _episode(infusion: Infusion, following: Infusion | None, reports: list[Repor
         onset_day=None if first is None else _day(own[first], infusion),
         best_change=change,
         best_day=_day(best, infusion) if best else None,
+        next_day=None if end is None else round((end - infusion.ended_at).total_seconds() / 86400),
+        changes=_changes(own, infusion, base),
     )
+
+
+def _changes(own: list[Report], infusion: Infusion, base: Baseline) -> dict[int, int | None]:
+    """Relief in per cent on the days the response rates speak of; rounded down, so that 29.9 is never 30."""
+    if not base.is_usable:
+        return dict.fromkeys(response.DAYS)
+    values = {_day(r, infusion): r.value for r in own}
+    near = {day: response.nearest(day, values) for day in response.DAYS}
+    return {
+        day: None if value is None else int((base.value - value) * 100 // base.value) for day, value in near.items()
+    }
+
+
+def _at(report: Report) -> datetime:
+    return report.at
 
 
 def _day(report: Report, infusion: Infusion) -> int:
@@ -252,27 +288,19 @@ def is_rising(reports: Sequence[Report]) -> bool:
     return len(last) == 4 and sum(b > a for a, b in zip(last, last[1:], strict=False)) >= 2
 
 
-def series_trend(spans: Sequence[Span]) -> str:
-    """Whether relief gets longer or shorter over a series: longer, shorter, unclear or too_few.
+def asked_counts_as_loss(span: Span, asked_day: int | None, next_day: int | None, *, is_booster: bool):
+    """(left, right) of the sensitivity run: relief ended when the next infusion was asked for, at the latest.
 
-    Only pairs of completed intervals that do not overlap count (Kendall's sign); fewer than 4 completed intervals
-    are too few, and at least 8 of 10 such pairs must agree. Source: clinic default (unverified).
+    A booster that came without a word counts as asked for on its day; an infusion of the planned series does not.
+    No response stays none. Raises ValueError when there were too few reports.
     """
-    done = [s for s in spans if s.is_complete]
-    if len(done) < 4:
-        return "too_few"
-    signs = [sign for i, a in enumerate(done) for b in done[i + 1 :] if (sign := _compare(a, b))]
-    pairs = len(done) * (len(done) - 1) // 2
-    if len(signs) * 2 < pairs:
-        return "unclear"
-    share = sum(s > 0 for s in signs) / len(signs)
-    return "longer" if share >= 0.8 else "shorter" if share <= 0.2 else "unclear"
-
-
-def _compare(earlier: Span, later: Span) -> int:
-    if later.low >= earlier.high:
-        return 1
-    return -1 if later.high <= earlier.low else 0
+    left, right = span.interval
+    if span.ending == NO_RESPONSE:
+        return left, right
+    asked = asked_day if asked_day is not None else next_day if is_booster and span.ending == CUT_OFF else None
+    if asked is None or (right is not None and asked >= right):
+        return left, right
+    return min(left, max(asked - 1, 0)), asked
 
 
 def in_words(span: Span) -> str:

@@ -74,3 +74,13 @@ def _lasted(labels: Sequence[str], how: str) -> str:
     if len(labels) == 1:
         return f"Relief after infusion {labels[0]} {how}."
     return f"Relief after infusions {', '.join(labels[:-1])} and {labels[-1]} {how}."
+
+
+def condition(code: str) -> str:
+    """A condition's code as words: "CRPS", "Low back pain"."""
+    return code.upper() if len(code) <= 4 else code.replace("_", " ").capitalize()
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun: "1 infusion", "4 infusions"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,4 +1,4 @@
-"""Time-to-loss estimators in plain Python: Kaplan-Meier, Turnbull's NPMLE, a bootstrap that resamples patients.
+"""Time-to-loss estimators: Kaplan-Meier, and Turnbull's NPMLE with its median and quantiles.
 
 An observation is (left, right) in days: relief ended after `left` and by `right`; (t, t) means exactly t (no response
 is (0, 0)); right None means it was not seen to end (right-censored at `left`). Methods: Kaplan and Meier 1958 with
@@ -8,6 +8,7 @@ Greenwood's variance on the log-log scale; Turnbull 1976 by self-consistency (EM
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -65,9 +66,9 @@ def kaplan_meier(observations: Iterable[tuple[float, bool]]) -> Curve:
     if not data:
         raise ValueError("no observations")
     share, greenwood, steps = 1.0, 0.0, [Step(0.0, 1.0, 1.0, 1.0, len(data))]
-    events = Counter(day for day, ended in data if ended)
+    events, days = Counter(day for day, ended in data if ended), [day for day, _ in data]
     for day in sorted(events):
-        risk, ended = sum(1 for d, _ in data if d >= day), events[day]
+        risk, ended = len(days) - bisect_left(days, day), events[day]
         share *= 1 - ended / risk
         greenwood = greenwood + ended / (risk * (risk - ended)) if risk > ended else math.inf
         low, high = log_log_band(share, greenwood)
@@ -85,9 +86,16 @@ def log_log_band(share: float, greenwood: float) -> tuple[float, float]:
     return share**spread, share ** (1 / spread)
 
 
-def at_risk(observations: Iterable[Interval], day: float) -> int:
-    """How many are followed and may still be in relief just after `day`."""
-    return sum(left >= day if right is None else right > day for left, right in observations)
+class AtRisk:
+    """Observations counted once: days are whole, so tens of thousands of them are a few hundred different ones."""
+
+    def __init__(self, observations: Iterable[Interval]) -> None:
+        self.counted = Counter(observations)
+
+    def after(self, day: float) -> int:
+        """How many are followed and may still be in relief just after `day`."""
+        known = self.counted.items()
+        return sum(n for (left, right), n in known if (left >= day if right is None else right > day))
 
 
 @dataclass(frozen=True)
@@ -124,14 +132,29 @@ class Turnbull:
     def median(self) -> tuple[float, float] | None:
         return self.quantile(0.5)
 
+    def day_of(self, level: float) -> float | None:
+        """The day on which the share in relief falls to `level`, falling evenly inside a mass; None: it never does."""
+        gone = 0.0
+        for mass in self.masses:
+            if gone + mass.share >= 1 - level - 1e-9:
+                return None if mass.right is None else _inside(mass, (1 - level - gone) / mass.share)
+            gone += mass.share
+        return None
+
+
+def _inside(mass: Mass, part: float) -> float:
+    return mass.left + (mass.right - mass.left) * min(max(part, 0.0), 1.0)
+
 
 def turnbull(observations: Iterable[Interval], *, tolerance: float = 1e-7, limit: int = 20_000) -> Turnbull:
     """Turnbull's NPMLE of (left, right] observations; raises ValueError on none or on left > right."""
-    weights = Counter(_checked(left, right) for left, right in observations)
+    weights: Counter[tuple[float, float]] = Counter()
+    for (left, right), count in Counter(observations).items():
+        weights[_checked(left, right)] += count
     if not weights:
         raise ValueError("no observations")
     cells = innermost(weights)
-    spans = [(_covered(cells, obs), weight) for obs, weight in weights.items()]
+    spans = [(covered(cells, obs), weight) for obs, weight in weights.items()]
     shares = _self_consistent(spans, len(cells), tolerance, limit)
     total = sum(weights.values())
     masses = (Mass(a, None if math.isinf(b) else b, p) for (a, b), p in zip(cells, shares, strict=True) if p > 1e-9)
@@ -155,7 +178,8 @@ def innermost(observations: Iterable[tuple[float, float]]) -> list[tuple[float, 
     return [(a, b) for (a, kind), (b, then) in zip(ordered, ordered[1:], strict=False) if kind != 1 and then == 1]
 
 
-def _covered(cells: list[tuple[float, float]], observation: tuple[float, float]) -> tuple[int, int]:
+def covered(cells: list[tuple[float, float]], observation: tuple[float, float]) -> tuple[int, int]:
+    """The cells inside an observation, from the first to one past the last: they lie in a row."""
     left, right = observation
     inside = [i for i, (a, b) in enumerate(cells) if _within(a, b, left, right)]
     return inside[0], inside[-1] + 1
@@ -181,75 +205,3 @@ def _self_consistent(spans: Sequence[tuple[tuple[int, int], int]], cells: int, t
         if moved < tolerance:
             break
     return shares.tolist()
-
-
-def resample(groups: Sequence[Sequence[Interval]], *, draws: int, seed: int) -> Iterable[list[Interval]]:
-    """`draws` samples of as many patients as there are, with replacement: one patient's infusions stay together."""
-    chance = np.random.default_rng(seed)
-    for _ in range(draws):
-        picked = chance.integers(len(groups), size=len(groups))
-        yield [observation for index in picked for observation in groups[index]]
-
-
-def percentiles(values: Iterable[float], low: float = 0.025, high: float = 0.975) -> tuple[float, float]:
-    """The `low` and `high` quantiles of at least one value, nearest rank."""
-    ordered = sorted(values)
-    last = len(ordered) - 1
-    return ordered[math.floor(low * last)], ordered[math.ceil(high * last)]
-
-
-@dataclass(frozen=True)
-class Clinic:
-    """Relief of similar courses: Turnbull curve on whole days with a bootstrap band, median with its band."""
-
-    steps: tuple[Step, ...]
-    patients: int
-    infusions: int
-    ended: int
-    no_response: int
-    median: float | None
-    median_low: float | None
-    median_high: float | None
-
-
-def clinic_curve(groups: Sequence[Sequence[Interval]], *, draws: int = 200, seed: int = 1, until: int = 84) -> Clinic:
-    """Turnbull's curve of all patients' intervals with a 95 % percentile band that resamples patients.
-
-    `groups` holds one list of (left, right] a patient. The median is the right end of the interval in which the
-    curve crosses one half (relief was surely lost by then), None when it is not reached.
-    """
-    observations = [observation for group in groups for observation in group]
-    fit = turnbull(observations)
-    samples = [turnbull(sample, tolerance=1e-4, limit=500) for sample in resample(groups, draws=draws, seed=seed)]
-    medians = [_median_day(s) for s in samples]
-    low, high = percentiles(medians)
-    return Clinic(
-        steps=tuple(_step(fall, fit, samples, observations) for fall in _falls(fit, until)),
-        patients=len(groups),
-        infusions=fit.n,
-        ended=fit.events,
-        no_response=sum(1 for observation in observations if observation == (0, 0)),
-        median=_finite(_median_day(fit)),
-        median_low=_finite(low),
-        median_high=_finite(high),
-    )
-
-
-def _falls(fit: Turnbull, until: int) -> list[tuple[float, float | None]]:
-    """(day, since) of each fall of the curve up to `until`, day 0 first."""
-    falls = {m.right: None if m.left == m.right else m.left for m in fit.masses if m.right is not None}
-    return sorted((day, since) for day, since in {0.0: None, **falls}.items() if day <= until)
-
-
-def _step(fall: tuple, fit: Turnbull, samples: Sequence[Turnbull], observations: Sequence[Interval]) -> Step:
-    day, since = fall
-    low, high = percentiles(s.share_after(day) for s in samples)
-    return Step(day, fit.share_after(day), low, high, at_risk(observations, day), since)
-
-
-def _median_day(fit: Turnbull) -> float:
-    return fit.median[1] if fit.median else math.inf
-
-
-def _finite(value: float) -> float | None:
-    return None if math.isinf(value) else value

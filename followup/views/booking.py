@@ -9,6 +9,7 @@ from clinic.actions import appointments, series
 from clinic.presenters.banner import banner
 from clinic.refusal import Refused
 from followup.actions import booking as actions
+from followup.actions.moving import shift_series
 from followup.forms.booking import SeriesForms, ShiftForm, SlotForm, SpacingForm
 from followup.presenters import booking as presenters
 from followup.queries.planning import plan_or_404
@@ -27,7 +28,7 @@ def book(request, pk):
     try:
         made = actions.book_visit(
             patient=patient, site=request.site, kind=page.need.kind, course=page.course, by=request.user,
-            note=form.cleaned_data["note"], **form.chosen(),
+            desk=page.desk, note=form.cleaned_data["note"], **form.chosen(),
         )  # fmt: skip
     except Refused as refused:
         return _book(request, patient, page, form, status=status_of(refused), refused=refused)
@@ -36,6 +37,7 @@ def book(request, pk):
 
 
 def _book(request, patient, page, form, *, status, refused=None):
+    page.near = getattr(getattr(refused, "current", None), "near", None)
     context = {"patient": patient, "page": page, "form": form, "banner": banner(request, patient)}
     return render(request, "followup/visit_book.html", context | refusal_context(refused), status=status)
 
@@ -60,7 +62,19 @@ def hold(request, pk):
         )
     except Refused as refused:
         return render(request, "followup/_held.html", refusal_context(refused), status=status_of(refused))
-    return render(request, "followup/_held.html", {"kept": kept})
+    return render(request, "followup/_held.html", {"kept": kept, "patient": patient})
+
+
+@access.staff(*access.CARE_TEAM)
+@require_POST
+def let_go(request, pk):
+    """Stop keeping slots for this patient before the ten minutes are over."""
+    patient = access.get_patient_or_404(request, pk)
+    appointments.let_go(patient=patient, by=request.user)
+    if request.htmx:
+        return render(request, "followup/_held.html", {"is_let_go": True})
+    messages.success(request, "No slot is kept any more.")
+    return redirect("followup:schedule")
 
 
 @access.staff(*access.CARE_TEAM)
@@ -80,21 +94,27 @@ def book_series(request, pk):
 
 
 def _book_rows(request, page, wishes, why):
-    reason = why.cleaned_data["spacing_reason"]
+    reason, keeps = why.cleaned_data["spacing_reason"], "keep" in request.POST
     try:
-        made = actions.book_series(course=page.course, wishes=wishes, by=request.user, spacing_reason=reason)
+        if keeps:
+            kept = series.hold_series(course=page.course, wishes=wishes, by=request.user)
+        else:
+            made = actions.book_series(course=page.course, wishes=wishes, by=request.user, spacing_reason=reason)
     except Refused as refused:
         page.items = []
         presenters.typed_rows(page, wishes)
         presenters.mark_rows(page, refused, presenters.in_order(wishes))
         return _series(request, page, status=status_of(refused), why=why)
+    if keeps:
+        presenters.typed_rows(page, wishes)
+        return _series(request, page, status=200, why=why, kept=kept)
     messages.success(request, f"{len(made)} visits of {page.course.patient} are booked.")
     return redirect("followup:patient-show", page.course.patient_id)
 
 
-def _series(request, page, *, status, why=None):
+def _series(request, page, *, status, why=None, kept=None):
     course = page.course
-    context = {"page": page, "course": course, "why": why or SpacingForm(), "has_errors": status != 200}
+    context = {"page": page, "course": course, "why": why or SpacingForm(), "has_errors": status != 200, "kept": kept}
     context["banner"] = banner(request, course.patient, tag_word="Course", tag=course.number)
     return render(request, "followup/series_book.html", context, status=status)
 
@@ -104,11 +124,12 @@ def _series(request, page, *, status, why=None):
 def shift(request, pk):
     """Move all that remains of a course by some days, in one step."""
     course, at = plan_or_404(request, pk), clock.now()
-    form = ShiftForm(request.POST if request.method == "POST" else None, initial={"days": 7})
+    rest, initial = presenters.rest_of(course, at), {"days": 7, "since": request.GET.get("since", "")}
+    form = ShiftForm(request.POST if request.method == "POST" else None, initial=initial, rest=rest)
     if not form.is_bound or not form.is_valid():
         return _shift(request, course, form, at, status=422 if form.errors else 200)
     try:
-        moved = series.shift_series(course=course, by=request.user, **form.cleaned_data)
+        moved = shift_series(course=course, by=request.user, **form.wanted())
     except Refused as refused:
         return _shift(request, course, form, at, status=status_of(refused), refused=refused)
     messages.success(request, f"{len(moved)} visits of {course.patient} have moved.")

@@ -11,7 +11,8 @@ from clinic.presenters.banner import banner
 from clinic.refusal import Refused
 from clinic.rules.cells import as_csv
 from followup.forms.booster import FORMS
-from followup.presenters.course import course_page, duration_table, local_day
+from followup.presenters.course import course_page, local_day
+from followup.presenters.relief import duration_table
 from followup.queries.courses import course_or_404, proposal_or_404
 
 SAID = {
@@ -21,25 +22,28 @@ SAID = {
 }
 
 
-@access.staff("nurse", "prescriber")
+@access.staff("nurse", "prescriber", glass=True)
 @require_safe
 def show(request, pk):
     """One course: does relief hold, how long did it last, what is proposed."""
     course = course_or_404(request, pk)
     may_decide = access.has_role(request, "prescriber", site=course.site)
-    page = course_page(course, clock.now(), may_decide=may_decide)
+    measure, all_rows = request.GET.get("measure", ""), request.GET.get("rows") == "all"
+    page = course_page(course, clock.now(), may_decide=may_decide, measure=measure, all_rows=all_rows)
     context = {"page": page, "banner": banner(request, course.patient, tag_word="Course", tag=course.number)}
+    context["may_decide"] = may_decide
     context["as_table"] = request.GET.get("as") == "table"
     return render(request, "followup/course_show.html", context)
 
 
-@access.staff("nurse", "prescriber")
+@access.staff("nurse", "prescriber", fresh=True)
+@access.takes
 @require_safe
 def durations(request, pk):
     """The durations as CSV, cells safe for a spreadsheet."""
     course = course_or_404(request, pk)
     at = clock.now()
-    response = HttpResponse(as_csv(*duration_table(course, at)), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(as_csv(*duration_table(course)), content_type="text/csv; charset=utf-8")
     name = f"relief-{course.patient.record_number}-{course.number}-{local_day(course, at)}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -5,17 +5,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from clinic import access
+from clinic import access, language
+from clinic.queries.contact import wanted_by
 from followup.forms.messages import ChoicesForm
-from followup.queries.messages import wanted_by
 
 
 @access.patient_link("stop")
+@language.keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def choices(request):
     """Show what is sent, and take another choice."""
     data = request.POST if request.method == "POST" else None
-    form = ChoicesForm(data, initial={"wanted": wanted_by(request.patient)})
+    wanted = {"wanted": wanted_by(request.patient), "texts": wanted_by(request.patient, "sms")}
+    form = ChoicesForm(data, initial=wanted, patient=request.patient)
     if data is not None and form.is_valid():
         form.save(patient=request.patient)
         return HttpResponseRedirect(f"{reverse('followup:message-choices')}?saved=1")

@@ -1,4 +1,4 @@
-"""The patient's own pages about visits: questions before one, and the list of those ahead."""
+"""The patient's own page before a visit: a few questions."""
 
 from zoneinfo import ZoneInfo
 
@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from clinic import access, audit, clock, notify
+from clinic import access, language, notify
 from clinic.refusal import Refused
 from followup.forms.readiness import ReadinessForm
-from followup.queries.visits import upcoming, visit_of
+from followup.queries.visits import visit_of
 
 
 @access.patient_link("readiness")
+@language.keeps_typed
 @require_http_methods(["GET", "HEAD", "POST"])
 def readiness(request):
     """A few questions before the visit of this link."""
@@ -43,15 +44,3 @@ def _ask(request, visit, form, status):
     when = notify.when_words(visit.starts_at, ZoneInfo(visit.zone_name), ZoneInfo(request.patient.zone_name))
     context = {"form": form, "when": when, "clinic_site": visit.site}
     return render(request, "followup/readiness.html", context, status=status)
-
-
-@access.patient_link("visits")
-@require_safe
-def visits(request):
-    """The visits ahead, in the clinic's time."""
-    own = ZoneInfo(request.patient.zone_name)
-    audit.looked(request, "look followup:visits", request.patient, patient=request.patient, site=request.site)
-    ahead = [
-        (notify.when_words(v.starts_at, ZoneInfo(v.zone_name), own), v) for v in upcoming(request.patient, clock.now())
-    ]
-    return render(request, "followup/visits.html", {"ahead": ahead, "clinic_site": request.site})

@@ -9,7 +9,7 @@ from clinic.presenters.banner import banner
 from clinic.refusal import Refused
 from followup.actions import planning as actions
 from followup.forms.planning import ChangeForm, PlanForm, ProtocolForm
-from followup.presenters.planning import plan_facts, reasons_against
+from followup.presenters.planning import plan_facts, reasons_against, signed_of
 from followup.queries.planning import plan_or_404, protocols_in_force
 from followup.views.visits import status_of, version_of
 
@@ -61,6 +61,7 @@ def sign(request, pk):
 def _sign(request, course, *, items=(), status=200):
     context = {"course": course, "items": items, "facts": plan_facts(course), "has_errors": status != 200}
     context["banner"] = banner(request, course.patient, tag_word="Course", tag=course.number)
+    context["proof"] = signed_of(course)
     return render(request, "followup/plan_sign.html", context, status=status)
 
 

@@ -1,5 +1,7 @@
 """One visit: read, confirm, arrive, did not come, move, cancel."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -8,8 +10,11 @@ from clinic import access, clock
 from clinic.actions import appointments as actions
 from clinic.presenters.banner import banner
 from clinic.refusal import Conflict, Refused
-from followup.forms.booking import CancelForm, SlotForm
+from followup.actions.moving import move_visit
+from followup.forms.booking import MoveForm
+from followup.forms.schedule import EndForm
 from followup.presenters.booking import choices_of, move_page
+from followup.presenters.offers import readiness_of
 from followup.presenters.visits import visit_page
 from followup.queries.planning import visit_or_404
 
@@ -23,7 +28,8 @@ def show(request, pk):
 
 def _show(request, visit, *, form=None, items=(), status=200):
     context = visit_page(request, visit, clock.now())
-    context |= {"banner": banner(request, visit.patient), "form": form or CancelForm(), "items": items}
+    context["readiness"] = readiness_of(request, visit, clock.now())
+    context |= {"banner": banner(request, visit.patient), "form": form or EndForm(), "items": items}
     return render(request, "followup/visit_show.html", context, status=status)
 
 
@@ -65,15 +71,19 @@ def arrive(request, pk):
 @access.staff(*access.CARE_TEAM)
 @require_POST
 def no_show(request, pk):
-    """The patient did not come."""
-    return _deed(request, pk, actions.mark_no_show, "{patient} did not come; chair and nurse are free.")
+    """The patient did not come; why, as far as it is known."""
+    form = EndForm(request.POST)
+    if not form.is_valid():
+        return _show(request, visit_or_404(request, pk), form=form, status=422)
+    said = "{patient} did not come; chair and nurse are free."
+    return _deed(request, pk, partial(actions.mark_no_show, **form.cleaned_data), said)
 
 
 @access.staff(*access.CARE_TEAM)
 @require_POST
 def cancel(request, pk):
     """Cancel the visit, with the reason."""
-    visit, form = visit_or_404(request, pk), CancelForm(request.POST)
+    visit, form = visit_or_404(request, pk), EndForm(request.POST)
     if not form.is_valid():
         return _show(request, visit, form=form, status=422)
     try:
@@ -90,11 +100,12 @@ def move(request, pk):
     """Move the visit to a free slot."""
     visit = visit_or_404(request, pk)
     page = move_page(request, visit, clock.now())
-    form = SlotForm(request.POST if request.method == "POST" else None, desk=page.desk)
+    form = MoveForm(request.POST if request.method == "POST" else None, desk=page.desk)
     if not form.is_bound or not form.is_valid():
         return _move(request, visit, page, form, status=422 if form.errors or page.ask.errors else 200)
     try:
-        moved = actions.move(appointment=visit, by=request.user, version=version_of(request), **form.chosen())
+        wanted = form.chosen() | {"reason": form.cleaned_data["reason"]}
+        moved = move_visit(visit=visit, by=request.user, version=version_of(request), **wanted)
     except Refused as refused:
         return _move(request, visit_or_404(request, pk), page, form, status=status_of(refused), refused=refused)
     messages.success(request, f"The visit of {moved.patient} has moved.")
