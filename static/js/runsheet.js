@@ -1,4 +1,5 @@
 // The seconds on the run sheet and on the emergency page: how long until something is due, how long since it began.
+// And each alarm once: what the sheet or its tabs say is not shown again in the bars above, which are for other chairs.
 (() => {
   const span = (seconds) => {
     const minutes = Math.floor(seconds / 60), rest = String(seconds % 60).padStart(2, "0");
@@ -19,6 +20,18 @@
     });
   }
 
+  const TOLD = ".alerts-now a[data-about], #calls a";
+  function hush() {
+    const tabs = [...document.querySelectorAll(".switch a[href^='/sessions/']")].map((tab) => tab.pathname);
+    document.querySelectorAll(TOLD).forEach((call) => {
+      const isHere = call.dataset.about ? location.pathname.includes(call.dataset.about) : tabs.includes(call.pathname);
+      call.classList.toggle("visually-hidden", isHere);
+      if (isHere) call.tabIndex = -1;
+    });
+  }
+
+  hush();
+  document.addEventListener("htmx:afterSettle", hush);
   tick();
   setInterval(tick, 1000);
 })();
