@@ -5,6 +5,7 @@
 """
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from django.test import Client
 
@@ -79,8 +80,14 @@ def signed_in(user=None) -> Client:
     """A test client, signed in past every factor when a user is given."""
     client = Client()
     if user is not None:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="clinic.signed_in.ByUsername")
     return client
+
+
+def searched(client, address, **typed):
+    """The page that answers a search for people, which is posted; a query in the address goes along."""
+    path, _, query = address.partition("?")
+    return client.post(path, dict(parse_qsl(query)) | typed, follow=True)
 
 
 def by_link(patient, site, purpose, *, client=None, **fields):

@@ -7,14 +7,13 @@ from clinic.actions import setup
 from clinic.admin.site import clinic_admin
 from clinic.models import AuditEvent, Membership, MessageText, Patient, ProtocolVersion, SitePolicy, User
 from clinic.models.base import CLINICAL, MENTAL
+from clinic.queries.protocols import parts_of
 from clinic.refusal import Conflict, Refused
 from tests import factories
 from tests.people import people, signed_in
+from tests.standing import standing
 
-
-@pytest.fixture
-def everyone(db):
-    return people()
+everyone = standing(people)
 
 
 @pytest.fixture
@@ -168,7 +167,7 @@ def test_a_draft_is_made_edited_and_approved_by_a_prescriber(everyone, admin):
     version = factories.protocol_version(approved_by=everyone.prescriber)
     assert "new draft" in act(admin, "new_draft", version)[0]
     draft = version.protocol.versions.get(number=2)
-    for model, rows in setup.parts_of(version).items():
+    for model, rows in parts_of(version).items():
         assert model.objects.filter(version=draft).count() == len(rows), model
     assert admin.get(page(ProtocolVersion, "change", draft.pk)).context["has_change_permission"]
     assert not admin.get(page(ProtocolVersion, "change", version.pk)).context["has_change_permission"]

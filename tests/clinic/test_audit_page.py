@@ -9,11 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from clinic import audit, clock
 from clinic.models import AuditEvent
 from tests.people import people, signed_in
+from tests.standing import standing
 
-
-@pytest.fixture
-def everyone(db):
-    return people()
+everyone = standing(people)
 
 
 @pytest.fixture
@@ -29,7 +27,7 @@ def events(everyone):
 def verbs(client, **asked):
     page = client.get("/audit/", asked)
     assert page.status_code == 200
-    return {event.verb for event in page.context["page_obj"]} - {"look audit"}
+    return {event.verb for event in page.context["page"].page_obj} - {"look audit"}
 
 
 @pytest.mark.parametrize("role", ["auditor", "clinic_admin"])
@@ -88,5 +86,5 @@ def test_it_is_paged(everyone):
     for _ in range(60):
         audit.record("visit.booked", None, by=everyone.nurse, patient=everyone.patient, site=everyone.harbor)
     second = signed_in(everyone.auditor).get("/audit/", {"verb": "visit", "page": 2})
-    assert len(second.context["page_obj"]) == 10
+    assert len(second.context["page"].page_obj) == 10
     assert "verb=visit" in second.content.decode()

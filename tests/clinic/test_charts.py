@@ -281,6 +281,12 @@ def test_reports_are_joined_only_when_near_and_never_across_an_infusion():
     assert len(list(drawn(parted).iter(f"{SVG}circle"))) == len(days) + 1
 
 
+def test_appointments_for_other_help_stand_on_the_axis_attended_or_missed():
+    svg = drawn(relief(beside=[(DAY, True), (DAY + timedelta(days=7), False)]))
+    assert "other help: attended, missed" in texts(svg)
+    assert "other help: attended, missed" not in texts(drawn(relief()))
+
+
 def test_relief_levels_are_worked_out_from_the_baseline():
     said = texts(drawn(relief()))
     assert "Baseline 7.2" in said

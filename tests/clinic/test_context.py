@@ -11,6 +11,7 @@ from clinic.models import AllergyStatement, PatientAlert
 from clinic.presenters.banner import banner
 from clinic.refusal import Item
 from tests.people import people, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,7 @@ def bar_urls(settings):
     settings.ROOT_URLCONF = __name__
 
 
-@pytest.fixture
-def p():
-    return people()
+p = standing(people)
 
 
 def request_of(user, site, there="/"):

@@ -1,15 +1,18 @@
 """The doors in a real browser: a patient comes in by link, staff signs in, the admin keeps the content policy."""
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
+import os
+from pathlib import Path
 
-from clinic.models import Site
+import pytest
+
+from clinic.models import AlertRoute, Message, PatientLink, Site
 from tests import factories
+from tests.accessible import Axe
 from tests.factories.places import PASSWORD
 from tests.people import people
 
 pytestmark = pytest.mark.browser
-AXE = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SHOTS = os.environ.get("CRISIS_SHOTS")
 
 
 @pytest.fixture
@@ -33,15 +36,22 @@ def complaints(open_page):
 
 def check(page):
     """No accessibility rule is broken on this page."""
-    result = Axe().run(page, options=AXE)
+    result = Axe().run(page)
     assert result.violations_count == 0, f"{page.url}\n{result.generate_report()}"
+
+
+def keep(page, name):
+    """A picture, where a folder for pictures is named."""
+    if SHOTS:
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
 
 
 def sign_in(page, user):
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_a_patient_comes_in_on_a_phone(everyone, complaints):
@@ -71,7 +81,44 @@ def test_a_patient_comes_in_on_a_phone(everyone, complaints):
     check(other)
     other.goto("/p/no-such-token/")
     check(other)
+    assert other.url.endswith("/p/open/")
     assert [text for text in complaints.found if "404" not in text and "422" not in text] == []
+
+
+def test_an_old_link_asks_for_a_new_one(everyone, complaints):
+    link, token = factories.link(of=everyone.patient, at_site=everyone.harbor, purpose="packet")
+    PatientLink.objects.filter(pk=link.pk).update(expires_at=link.made_at)
+    page = complaints("phone")
+    page.goto(f"/p/{token}/")
+    page.get_by_role("heading", name="This link is too old").wait_for()
+    check(page)
+    keep(page, "link-ended")
+    page.get_by_role("button", name="Ask for a new link").click()
+    page.get_by_role("heading", name="We have your request").wait_for()
+    check(page)
+    keep(page, "link-asked")
+    assert Message.objects.get(kind="invitation").patient == everyone.patient
+
+
+def test_the_alert_route_is_set_in_the_admin(everyone, complaints):
+    page = complaints("desktop")
+    sign_in(page, everyone.clinic_admin)
+    page.goto("/admin/clinic/alertroute/add/")
+    keep(page, "route-add")
+    page.get_by_label("Why it changed").fill("Night service from December on")
+    row = page.locator(".dynamic-steps").nth(6)
+    row.locator("[name$=after_minutes]").fill("0")
+    row.locator("[name$=when]").select_option("closed")
+    row.locator("[name$=whom]").select_option("outside")
+    row.locator("[name$=name]").fill("Night service")
+    row.locator("[name$=email]").fill("night@tideline.example")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.wait_for_url("**/admin/clinic/alertroute/")
+    assert AlertRoute.objects.get().steps.filter(when="closed").get().name == "Night service"
+    page.locator("#result_list th a").first.click()
+    page.wait_for_load_state()
+    keep(page, "route-shown")
+    assert complaints.found == []
 
 
 def test_the_audit_page_reads_well(everyone, complaints):

@@ -1,12 +1,16 @@
 """Forms: plain inputs, errors beside the field that say how to mend it, nothing typed lost."""
 
 import datetime
+from copy import deepcopy
 
 import pytest
 from django import forms
+from django.http import QueryDict
 from django.template.loader import render_to_string
+from django.urls import get_resolver
 
-from clinic.forms import DayMonthYearField, NumberText, PlainForm, RadioCards, TenField
+from clinic.fields import LONGEST
+from clinic.forms import DayMonthYearField, NumberText, PlainForm, PlainManners, RadioCards, TenField, _fields_in
 from clinic.refusal import Item, Refused
 
 
@@ -149,3 +153,97 @@ def test_crispy_draws_fields_in_our_manner():
 def test_typed_scripts_come_back_as_words():
     html = field_html(filled(weight="<script>alert(1)</script>"), "weight")
     assert "<script" not in html
+
+
+def test_choices_of_the_class_are_shared_and_those_of_one_form_are_not():
+    """What one form sets for itself never shows in another; what the class says is the same pairs for all."""
+
+    class Asked(PlainForm):
+        kind = forms.ChoiceField(choices=[("a", "First"), ("b", "Second")], required=False)
+
+    one, other = Asked({"kind": "b"}), Asked({"kind": "c"})
+    assert one.fields["kind"].choices is other.fields["kind"].choices
+    assert one.is_valid()
+    assert not other.is_valid()
+    third = Asked({"kind": "c"})
+    third.fields["kind"].choices = [("c", "Third")]
+    assert third.is_valid()
+    assert not Asked({"kind": "c"}).is_valid()
+    assert dict(one.fields["kind"].choices) == {"a": "First", "b": "Second"}
+    assert 'value="b" selected' in str(one["kind"]), "and it draws as any list"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Ngo\u202e gnutset", "Ngo gnutset"),  # turns what follows on the line
+        ("Le\u200bva \x1b[31mred\x07", "Leva [31mred"),
+        ("one\u2028two\x85three", "one two three"),
+        ("first line\n\tsecond", "first line\n\tsecond"),
+        ("👩\u200d⚕️ می\u200cخواهم José", "👩\u200d⚕️ می\u200cخواهم José"),
+    ],
+)
+def test_v1_3_3_signs_nobody_sees_are_left_out_and_what_people_write_stays(typed, kept):
+    form = Words({"said": typed, "second_password": typed})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["said"] == kept
+    assert form.cleaned_data["second_password"] == typed, "a password is what it is"
+    posted = QueryDict(mutable=True)
+    posted.setlist("said", ["not this", typed])
+    assert Words(posted)["said"].value() == kept
+
+
+def test_v1_3_3_a_text_has_an_end_and_nul_is_refused():
+    assert Words({"said": "x" * LONGEST, "second_password": "p"}).is_valid()
+    long = Words({"said": "x" * (LONGEST + 1), "second_password": "p"})
+    assert "20000" in long.errors["said"][0].replace(",", "")
+    assert not Words({"said": "a\x00b", "second_password": "p"}).is_valid()
+
+
+def test_v1_3_3_every_text_of_every_form_has_an_end():
+    """A text without a bound of its own gets ours with the first form of its class."""
+    assert get_resolver().url_patterns, "the pages are loaded, and their forms with them"
+    unbound = []
+    for form_class in all_forms():
+        fields = _fields_in(form_class, "en")
+        texts = [(name, field) for name, field in fields.items() if type(field) is forms.CharField]
+        unbound += [f"{form_class.__name__}.{name}" for name, field in texts if not field.max_length]
+    assert len(list(all_forms())) > 100
+    assert unbound == []
+
+
+def test_a_form_has_fields_of_its_own():
+    """What one form does to its fields, words, choices, attributes and validators, no other form of its class sees."""
+    for form_class in all_forms():
+        fields = _fields_in(form_class, "en")
+        mine, others = deepcopy(fields), deepcopy(fields)
+        assert type(mine) is dict
+        assert list(mine) == list(form_class.base_fields)
+        for name, field in mine.items():
+            field.widget.attrs["data-mine"] = field.error_messages["mine"] = field.label = "mine"
+            field.validators.append(len)
+            field.required = not field.required
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
+                field.choices = [("mine", "mine")]
+            for other in (others[name], fields[name]):
+                assert type(other) is type(field)
+                assert type(other.widget) is type(field.widget)
+                assert "data-mine" not in other.widget.attrs
+                assert "mine" not in other.error_messages
+                assert len not in other.validators
+                assert other.label != "mine"
+                assert other.required != field.required
+                if not isinstance(other, forms.ModelChoiceField):
+                    assert ("mine", "mine") not in list(getattr(other.widget, "choices", ()))
+
+
+class Words(PlainForm):
+    said = forms.CharField(widget=forms.Textarea, strip=False)
+    second_password = forms.CharField(strip=False)
+
+
+def all_forms(parent=PlainManners):
+    """Every form class of the pages."""
+    for child in parent.__subclasses__():
+        yield from [child] if hasattr(child, "base_fields") else []
+        yield from all_forms(child)

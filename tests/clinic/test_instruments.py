@@ -15,18 +15,18 @@ def answers(code, value, blank=()):
 
 
 def all_codes(instrument):
-    yield instrument.loinc_panel
-    yield instrument.loinc_total
-    for item in (*instrument.items, *([instrument.extra] if instrument.extra else [])):
-        yield item.loinc
-        yield from (option.loinc for option in item.options if option.loinc)
+    yield from filter(None, (instrument.loinc_panel, instrument.loinc_total))
+    for item in instrument.asked:
+        yield from filter(None, (item.loinc, *(option.loinc for option in item.options)))
 
 
-def test_the_four_that_may_be_shipped_are_there():
-    assert ALL == ("gad-7", "peg", "phq-2", "phq-9")
+def test_those_that_may_be_shipped_are_there():
+    of_others = ("audit-c", "gad-7", "pc-ptsd-5", "pcl-5", "peg", "phq-2", "phq-9")
+    our_own = ("change-7", "function-0-10", "sleep-0-10")
+    assert tuple(sorted((*of_others, *our_own))) == ALL
 
 
-@pytest.mark.parametrize("code", ALL)
+@pytest.mark.parametrize("code", [*ALL, *library.entered_codes()])
 def test_every_loinc_code_has_its_check_digit(code):
     wrong = [value for value in all_codes(library.load(code)) if not loinc.is_valid(value)]
     assert wrong == []
@@ -46,9 +46,10 @@ def test_licence_source_and_credit_are_named(code):
 @pytest.mark.parametrize("code", ALL)
 def test_the_highest_answers_give_the_highest_score(code):
     instrument = library.load(code)
-    top = max(option.value for option in instrument.items[0].options)
-    assert score(code, answers(code, top)).value == instrument.maximum
-    assert score(code, answers(code, 0)).value == instrument.minimum
+    values = [option.value for option in instrument.items[0].options]
+    through = {instrument.gate.code: 1} if instrument.gate else {}
+    assert score(code, through | answers(code, max(values))).value == instrument.maximum
+    assert score(code, through | answers(code, min(values))).value == instrument.minimum
 
 
 def test_an_unknown_questionnaire_is_named():

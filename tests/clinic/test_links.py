@@ -19,6 +19,7 @@ from clinic.project import urls as project_urls
 from clinic.refusal import Refused
 from tests import factories
 from tests.people import people, signed_in
+from tests.standing import standing
 
 BORN = {"born_on_month": "5", "born_on_day": "14", "born_on_year": "1980"}
 WRONG = BORN | {"born_on_year": "1981"}
@@ -49,9 +50,7 @@ def _own_pages(settings):
     settings.ROOT_URLCONF = Urls
 
 
-@pytest.fixture
-def everyone(db):
-    return people()
+everyone = standing(people)
 
 
 @pytest.fixture
@@ -68,10 +67,27 @@ def address(token):
     return reverse("clinic:link-open", args=[token])
 
 
+OPEN, ASK = "/p/open/", "/p/ask/"
+
+
+def at_door(token, client=None):
+    """Open the link; returns the client, which stands before "Continue"."""
+    client = client or Client()
+    response = client.get(address(token))
+    assert (response.status_code, response.headers["Location"]) == (303, OPEN)
+    return client
+
+
+def go_on(token, client=None):
+    """Open the link and press Continue; returns the client and the answer."""
+    client = at_door(token, client)
+    return client, client.post(OPEN)
+
+
 def come_in(token, client=None, born=BORN):
     """Continue and the date of birth; returns the client and the last answer."""
-    client = client or Client()
-    assert client.post(address(token)).status_code == 303
+    client, response = go_on(token, client)
+    assert response.status_code == 303
     return client, client.post("/p/", born)
 
 
@@ -86,18 +102,20 @@ def everything():
 def test_scanners_that_fetch_a_link_five_times_change_nothing(packet, method):
     before = everything()
     for _ in range(5):
-        response = getattr(Client(), method)(address(packet[1]))
-        assert response.status_code == 200
+        client = Client()
+        assert getattr(client, method)(address(packet[1])).status_code == 303
+        assert getattr(client, method)(OPEN).status_code == 200
     assert everything() == before
 
 
 def test_the_first_page_shows_continue_and_no_name(everyone, packet):
-    response = Client().get(address(packet[1]))
+    response = at_door(packet[1]).get(OPEN)
     words = response.content.decode()
     assert "Continue" in words
     assert everyone.patient.given_name not in words
     assert everyone.patient.family_name not in words
-    assert response.headers["Referrer-Policy"] == "strict-origin"
+    assert response.headers["Referrer-Policy"] == "same-origin"
+    assert Client().get(address(packet[1])).headers["Referrer-Policy"] == "no-referrer"
     assert response.headers["Cache-Control"] == "no-store"
 
 
@@ -121,16 +139,14 @@ def test_continue_and_the_date_of_birth_open_the_packet(packet):
 
 
 def test_continue_alone_opens_nothing_that_shows_answers(packet):
-    client = Client()
-    response = client.post(address(packet[1]))
+    client, response = go_on(packet[1])
     assert response.headers["Location"] == "/p/"
     assert packet[1] not in response.headers["Location"]
     assert client.get("/test-packet/").headers["Location"] == "/p/"
 
 
 def test_a_diary_link_opens_at_once_and_opens_nothing_else(diary):
-    client = Client()
-    response = client.post(address(diary[1]))
+    client, response = go_on(diary[1])
     assert response.headers["Location"] == reverse("followup:diary-entry")
     assert client.get("/test-diary/").status_code == 200
     assert client.get("/test-packet/").headers["Location"] == "/p/"
@@ -147,8 +163,7 @@ def test_a_session_that_names_a_link_without_its_proof_opens_nothing(packet):
 
 
 def test_the_session_gets_a_new_key_when_the_door_opens(packet):
-    client = Client()
-    client.post(address(packet[1]))
+    client, _ = go_on(packet[1])
     before = client.session.session_key
     client.post("/p/", BORN)
     assert client.session.session_key != before
@@ -158,13 +173,13 @@ def test_the_session_gets_a_new_key_when_the_door_opens(packet):
 def test_a_token_with_one_flipped_bit_opens_nothing(packet, position):
     token = packet[1]
     flipped = token[:position] + chr(ord(token[position]) ^ 1) + token[position + 1 :]
-    for method in ("get", "post"):
-        assert getattr(Client(), method)(address(flipped.replace("/", "_"))).status_code == 404
+    client = at_door(flipped.replace("/", "_"))
+    for method in (client.get, client.post):
+        assert method(OPEN).status_code == 404
 
 
 def test_five_wrong_dates_end_the_link_and_tell_staff(everyone, packet):
-    client = Client()
-    client.post(address(packet[1]))
+    client, _ = go_on(packet[1])
     for left in (4, 3, 2, 1):
         response = client.post("/p/", WRONG)
         assert response.status_code == 422
@@ -174,23 +189,21 @@ def test_five_wrong_dates_end_the_link_and_tell_staff(everyone, packet):
     assert closed.status_code == 410
     assert everyone.harbor.phone in closed.content.decode()
     assert client.post("/p/", BORN).status_code == 410
-    assert Client().get(address(packet[1])).status_code == 410
+    assert at_door(packet[1]).get(OPEN).status_code == 410
     task = Task.objects.get(patient=everyone.patient)
     assert (task.for_role, task.state, task.site) == ("front_desk", "open", everyone.harbor)
 
 
 def test_five_tries_count_over_all_browsers(packet):
     for _ in range(5):
-        client = Client()
-        client.post(address(packet[1]))
+        client, _ = go_on(packet[1])
         client.post("/p/", WRONG)
     assert PatientLink.objects.get(pk=packet[0].pk).ended_why == "tries"
 
 
 @pytest.mark.parametrize("typed", [{}, BORN | {"born_on_day": "32"}, BORN | {"born_on_month": "x"}])
 def test_a_date_that_is_no_date_is_not_a_try(packet, typed):
-    client = Client()
-    client.post(address(packet[1]))
+    client, _ = go_on(packet[1])
     assert client.post("/p/", typed).status_code == 422
     assert PatientLink.objects.get(pk=packet[0].pk).wrong_tries == 0
 
@@ -231,8 +244,7 @@ def test_a_link_sent_again_still_knows_the_first_device(everyone, packet):
 
 def test_the_code_page_is_closed_before_the_date_of_birth(packet):
     come_in(packet[1])
-    other = Client()
-    other.post(address(packet[1]))
+    other, _ = go_on(packet[1])
     assert other.get(reverse("clinic:link-code")).headers["Location"] == "/p/"
 
 
@@ -271,12 +283,12 @@ def test_codes_cannot_be_pumped(packet):
 
 def test_expired_ended_and_unknown_links_say_what_to_do(everyone, packet):
     with time_machine.travel(clock.now() + dt.timedelta(days=8)):
-        late = Client().get(address(packet[1]))
+        late = at_door(packet[1]).get(OPEN)
     assert (late.status_code, "too old" in late.content.decode()) == (410, True)
     actions.end_links(patient=everyone.patient, purpose="packet", why="submitted", by=everyone.patient)
-    done = Client().post(address(packet[1]))
+    done = go_on(packet[1])[1]
     assert (done.status_code, "You are done" in done.content.decode()) == (410, True)
-    unknown = Client().get(address("A" * 43))
+    unknown = at_door("A" * 43).get(OPEN)
     assert (unknown.status_code, "cut short" in unknown.content.decode()) == (404, True)
 
 
@@ -289,9 +301,9 @@ def test_an_ended_link_closes_the_pages_it_opened(everyone, packet):
 def test_guessing_tokens_is_throttled(db):
     client = Client(REMOTE_ADDR="192.0.2.77")
     answers = [client.get(address(f"guess{n}")).status_code for n in range(61)]
-    assert answers[:60] == [404] * 60
+    assert answers[:60] == [303] * 60
     assert answers[60] == 429
-    assert Client(REMOTE_ADDR="192.0.2.78").get(address("guess")).status_code == 404
+    assert Client(REMOTE_ADDR="192.0.2.78").get(address("guess")).status_code == 303
 
 
 def test_staff_and_patients_in_one_browser_do_not_mix(everyone, packet):
@@ -314,7 +326,7 @@ def test_staff_resend_in_one_tap(everyone, packet):
     link, token = packet
     answer = signed_in(everyone.front_desk).post(reverse("clinic:link-resend", args=[link.pk]), {"next": "/tasks/"})
     assert answer.headers["Location"] == "/tasks/"
-    assert Client().get(address(token)).status_code == 410
+    assert at_door(token).get(OPEN).status_code == 410
     assert Message.objects.get(kind="invitation").patient == everyone.patient
 
 

@@ -10,7 +10,8 @@ TICKET = {"stream": "/live/stream/", "renew": "/live/renew/", "every_seconds": 8
 PAGE = """<!doctype html><html lang="en"><head><title>x</title>
 <meta name="htmx-config" content='{"includeIndicatorStyles":false,"allowEval":false}'>
 <script src="/static/vendor/htmx/htmx.min.js" defer></script><script src="/static/js/live.js" defer></script></head>
-<body><p data-live-state data-zone="America/New_York"></p>
+<body><p role="status" data-here="/here/ticket/" hidden></p><textarea aria-label="Note"></textarea>
+<p data-live-state data-zone="America/New_York"></p>
 <div id="row" data-live="session:s1" data-version="41" hx-get="/row/" hx-trigger="tl:live" hx-swap="outerHTML">old</div>
 <div id="other" data-live="session:s2" hx-get="/other/" hx-trigger="tl:live">other</div></body></html>"""
 NEW_ROW = '<div id="row" data-live="session:s1" data-version="42">new</div>'
@@ -63,14 +64,35 @@ def test_many_changes_are_fetched_once_a_second(page, live_page):
     assert len(asked) == 1
 
 
-def test_without_a_stream_the_page_says_so_and_looks_again(page, live_page):
+def test_p_7_without_a_stream_the_page_says_so_and_looks_again(page, live_page):
     asked = live_page(ticket_status=503)
     page.wait_for_selector("[data-live-state]:text('looks again every 5 seconds')")
     page.wait_for_selector("#row:text('new')", timeout=9000)
     assert len(asked) == 1
 
 
-def test_no_answer_is_said_with_its_time(page, live_page):
+def test_p_7_no_answer_is_said_with_its_time(page, live_page):
     live_page(events=change("s1", 42), row_status=500)
     page.wait_for_selector("[data-live-state]:text('What you see may be old')")
     assert page.locator("#row").inner_text() == "old"
+
+
+def test_rel_14_who_else_is_here_is_said_in_words_and_typing_is_told_at_once(page, live_page):
+    asked = []
+
+    def here_ticket(route):
+        asked.append(route.request.url.partition("?")[2])
+        route.fulfill(json=TICKET)
+
+    page.route("**/here/ticket/**", here_ticket)
+    page.route("**/live/renew/", lambda route: route.fulfill(status=204))
+    people = [{"name": "Ana <b>Ruiz</b>, RN", "writes": True}, {"name": "Ben Cho", "writes": False}]
+    live_page(events=f"event: here\ndata: {json.dumps({'people': people})}\n\n")
+    page.wait_for_selector("[data-here]:text('Also here: Ana <b>Ruiz</b>, RN (writing now), Ben Cho')")
+    assert set(asked) == {""}
+    with page.expect_request("**/here/ticket/?writes=1", timeout=9000):
+        page.get_by_label("Note").press_sequentially("calm")
+    page.unroute("**/here/ticket/**")
+    for address in ("**/here/ticket/**", "**/live/ticket/"):
+        page.route(address, lambda route: route.fulfill(status=503))
+    page.wait_for_selector("[data-here]", state="hidden")

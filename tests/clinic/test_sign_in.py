@@ -14,6 +14,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from clinic import clock, tasks
@@ -21,6 +22,7 @@ from clinic.models import AuditEvent, Membership
 from clinic.sign_in import SecondFactorAdapter
 from tests.factories.places import PASSWORD
 from tests.people import people, signed_in
+from tests.standing import standing
 
 LOGIN = "/accounts/login/"
 
@@ -30,9 +32,7 @@ def _fresh_counts():
     cache.clear()
 
 
-@pytest.fixture
-def everyone(db):
-    return people()
+everyone = standing(people)
 
 
 def sign_in(user, password=PASSWORD, *, address="192.0.2.1", client=None, **more):
@@ -58,6 +58,14 @@ def test_password_signs_in_and_the_audit_knows(everyone):
     assert (answer.status_code, answer.headers["Location"]) == (302, "/")
     event = AuditEvent.objects.get(verb="sign_in.done")
     assert (event.user, event.address) == (everyone.nurse, "192.0.2.1")
+
+
+def test_the_first_page_after_a_sign_in_writes_nothing_but_its_look(everyone):
+    client, _ = sign_in(everyone.nurse)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/tasks/").status_code == 200
+    harmless = ("SELECT", "EXECUTE kept_select_", 'INSERT INTO "clinic_auditevent"')
+    assert not [q["sql"] for q in asked if not q["sql"].startswith(harmless)]
 
 
 def test_wrong_password_and_unknown_address_answer_alike(everyone):
@@ -123,7 +131,7 @@ def test_next_leads_to_a_page_of_ours(everyone):
     assert sign_in(everyone.nurse, next="/tasks/?a=1")[1].headers["Location"] == "/tasks/?a=1"
 
 
-def test_the_session_key_changes_at_sign_in(everyone):
+def test_v7_2_4_the_session_key_changes_at_sign_in(everyone):
     client = Client(REMOTE_ADDR="192.0.2.1")
     client.get(LOGIN)
     session = client.session
@@ -137,12 +145,22 @@ def test_the_session_key_changes_at_sign_in(everyone):
 def test_signing_out_clears_the_browser_and_kills_the_cookie(everyone):
     client, _ = sign_in(everyone.nurse)
     old = client.cookies["sessionid"].value
-    answer = client.post("/accounts/logout/")
+    answer = client.post("/accounts/logout/", {"nothing_waits": "yes"})
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     thief = Client()
     thief.cookies["sessionid"] = old
     assert thief.get("/audit/").headers["Location"].startswith(LOGIN)
     assert AuditEvent.objects.filter(verb="sign_in.ended", user=everyone.nurse).exists()
+
+
+def test_entries_that_wait_in_the_browser_survive_signing_out_and_a_sign_in_that_lapsed(everyone):
+    client, _ = sign_in(everyone.nurse)
+    assert client.post("/accounts/logout/").headers["Clear-Site-Data"] == '"cache"'
+    with time_machine.travel(clock.now(), tick=False) as clocks:
+        client = signed_in(everyone.nurse)
+        clocks.shift(dt.timedelta(hours=12, minutes=1))
+        lapsed = client.post("/accounts/login/", {"nothing_waits": ""})
+    assert lapsed.headers["Clear-Site-Data"] == '"cache"'
 
 
 def test_getting_the_sign_out_page_signs_nobody_out(everyone):
@@ -156,7 +174,7 @@ def test_getting_the_sign_out_page_signs_nobody_out(everyone):
     [([29, 29, 29], True), ([31], False), ([29] * 26, False)],
     ids=["busy", "idle", "a whole shift"],
 )
-def test_sessions_end_when_idle_and_after_a_shift(everyone, steps, here):
+def test_v7_3_1_v7_3_2_sessions_lock_when_idle_and_end_after_a_shift(everyone, steps, here):
     with time_machine.travel(clock.now(), tick=False) as clocks:
         client = signed_in(everyone.auditor)
         for minutes in steps:
@@ -171,7 +189,7 @@ def test_a_page_that_refreshes_itself_keeps_no_session_alive(everyone):
         for _ in range(4):
             clocks.shift(dt.timedelta(minutes=10))
             answer = client.get("/audit/", headers={"HX-Request": "true"})
-    assert answer.status_code == 401
+    assert answer.status_code == 423
 
 
 def test_a_deactivated_person_is_out_at_once(everyone):
@@ -196,7 +214,7 @@ def test_the_code_is_asked_after_the_password(everyone, seed):
     assert client.session["_auth_user_id"] == str(everyone.nurse.pk)
 
 
-def test_a_code_works_once(everyone, seed):
+def test_atk_20_v6_5_1_a_code_works_once(everyone, seed):
     code = now_code(seed)
     answers = []
     for _ in range(2):
@@ -254,7 +272,7 @@ def test_the_second_factor_passes_the_door(everyone, settings, seed):
     assert client.get("/audit/").status_code == 200
 
 
-def test_the_admin_has_no_sign_in_of_its_own(everyone):
+def test_g_03_the_admin_has_no_sign_in_of_its_own(everyone):
     answer = Client().get("/admin/login/")
     assert answer.headers["Location"].startswith(LOGIN)
     assert (
@@ -291,7 +309,7 @@ def test_the_worker_mails_the_reset_so_that_a_known_address_takes_no_longer(ever
     assert len(mail.outbox) == 1
 
 
-def test_reset_does_not_skip_the_second_factor(everyone, seed):
+def test_v6_4_3_reset_does_not_skip_the_second_factor(everyone, seed):
     Client().post(reverse("account_reset_password"), {"email": everyone.nurse.email})
     address = re.search(r"/accounts/password/reset/key/\S+", mail.outbox[0].body).group()
     client = Client(REMOTE_ADDR="192.0.2.1")
@@ -326,9 +344,19 @@ def test_passwords_are_long_not_complicated(everyone, password, fine):
     assert sign_in(everyone.nurse, password)[1].status_code == (302 if fine else 200)
 
 
-def test_production_hashes_with_argon2():
+def test_v11_4_2_production_hashes_with_argon2():
     from clinic.project.settings import base
 
     assert base.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert base.MFA_REQUIRED is True
     assert project_settings.SESSION_COOKIE_HTTPONLY
+
+
+def test_v6_2_7_password_managers_and_paste_work(everyone, seed):
+    page = Client().get(LOGIN).content.decode()
+    assert 'autocomplete="current-password"' in page
+    client, _ = sign_in(everyone.nurse)
+    assert 'autocomplete="one-time-code"' in client.get(reverse("mfa_authenticate")).content.decode()
+    change = signed_in(everyone.nurse).get(reverse("account_change_password")).content.decode()
+    assert change.count('autocomplete="new-password"') == 2
+    assert "onpaste" not in page + change

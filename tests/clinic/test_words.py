@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import Context, Template
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from clinic import words
 from clinic.models import Patient, Site
@@ -73,6 +73,14 @@ def test_times_are_those_of_the_site_and_say_another_zone():
         assert rendered("{{ at|clinic_time:site }}", at=AT, site=chicago) == "13:05 Chicago time"
         assert rendered("{{ at|clinic_moment }}", at=AT) == "14-May-2026 14:05"
         assert rendered("{{ at|patient_date }} {{ at|patient_time }}", at=AT) == "Thursday 14 May 2:05 pm"
+
+
+def test_a_date_with_its_year_is_said_in_both_languages():
+    with timezone.override(NEW_YORK):
+        assert rendered("{{ at|full_date }}", at=AT) == "14 May 2026"
+        with translation.override("es"):
+            assert rendered("{{ at|full_date }}", at=AT) == "14 de mayo de 2026"
+    assert rendered("{{ at|full_date }}", at=None) == ""
 
 
 def test_a_date_near_midnight_is_the_sites_day():

@@ -4,13 +4,24 @@ from decimal import Decimal
 
 import pytest
 
-from clinic import audit, clock
-from clinic.dev.demo import cast, today, world
+from clinic import audit, clock, words
+from clinic.dev.demo import cast, evenings, returned, today, world
 from clinic.dev.demo.body import body_of
 from clinic.dev.demo.stories import TELLERS, TREATED, story_of
-from clinic.models import AuditEvent, ProtocolVersion, Site
+from clinic.models import (
+    Appointment,
+    AuditEvent,
+    BadAddress,
+    DeliveryReport,
+    Message,
+    ProtocolVersion,
+    Site,
+    Task,
+)
+from clinic.notify.sender import sweep
 from followup.models import DiaryEntry
-from sessions.models import InfusionSession
+from sessions.models import DayClose, InfusionSession
+from sessions.queries.days import recent_days
 from sessions.queries.ledger import balances
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +37,8 @@ def played(settings):
         world.approve_everything(world.make_staff(sites, now), now)
         here = world.World(now, seed=7, share=1)
         people = [cast.people()[number] for number in TOLD.values()]
-        world.play([story_of(person, body_of(person, 7), here, 0) for person in people])
+        stories = [story_of(person, body_of(person, 7), here, 0) for person in people]
+        world.play([*stories, *(evenings.count(here, place) for place in range(len(sites)))])
     return now
 
 
@@ -52,7 +64,22 @@ def test_stories_end_where_they_should(played):
     assert sessions.filter(ending="completed", signed_at__isnull=False).exists()
     assert DiaryEntry.objects.exists()
     assert ProtocolVersion.objects.filter(approved_at__isnull=True).count() == 0
+    assert not booked_and_forgotten(played), "every visit of the past has its end"
     assert {alert.kind for site in Site.objects.all() for alert in site.alerts.all()} == {"suicide"}
+
+
+def booked_and_forgotten(now):
+    return Appointment.objects.filter(state__in=("booked", "confirmed"), starts_at__lt=now).exists()
+
+
+def test_every_evening_that_is_over_is_closed(played):
+    told = []
+    evenings.close_days(world.World(played, 7, 1), played, told.append)
+    assert told == []
+    for site in Site.objects.all():
+        today = words.today_in(site.zone, played)
+        assert {state for day, _, state in recent_days(site, played) if day < today} <= {"closed"}
+    assert DayClose.objects.filter(kind="closed").exists()
 
 
 def test_the_cupboard_balances_to_the_milligram(played):
@@ -70,3 +97,14 @@ def test_audit_keeps_the_true_time_and_marks_the_demo(played):
     assert not events.filter(demo=False).exists()
     assert events.filter(acted_for__lt=played).exists()
     assert not AuditEvent.objects.filter(at__lt=played).exists()
+
+
+def test_some_mail_comes_back(played):
+    while sweep(at=played):
+        continue
+    returned.tell(played)
+    told = dict(DeliveryReport.objects.values_list("code", "told"))
+    assert told["5.1.1"] == "bounced"
+    assert BadAddress.objects.count() == 1, "nothing more goes where nobody lives"
+    assert Message.objects.filter(state="failed", last_error="came back (5.1.1)").count() == 1
+    assert Task.objects.filter(kind="message", state="open").exists()

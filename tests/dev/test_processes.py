@@ -1,6 +1,7 @@
 """Children end with their parent, and what a killed start left is found again, and nothing else."""
 
 import os
+import re
 import signal
 import stat
 import subprocess
@@ -127,3 +128,14 @@ def test_the_embedded_database_keeps_questions_out_of_its_log(cluster):
         ):
             cursor.execute(f"SHOW {name}")
             assert cursor.fetchone() == (value,)
+
+
+def test_whatever_holds_the_streams_lets_thousands_of_them_in():
+    """By itself granian accepts 1,024 connections: with so many open pages none would be renewed, and all would end."""
+    wanted = int(processes.STREAM[processes.STREAM.index("--backpressure") + 1])
+    unit = (processes.CHILD.parents[2] / "deploy/systemd/tideline-live.service").read_text()
+    compose = (processes.CHILD.parents[2] / "deploy/compose.yaml").read_text()
+    assert wanted >= 5000
+    assert f"--backpressure {wanted} " in unit
+    assert f'--backpressure, "{wanted}"' in compose
+    assert int(re.search(r"LimitNOFILE=(\d+)", unit)[1]) > wanted, "each of them is an open file"

@@ -9,6 +9,7 @@ import subprocess
 import pytest
 
 from clinic.dev import launcher
+from clinic.dev.household import waited_for
 from clinic.dev.workplace import Refusal, Workplace, check_port, free_port
 from tests.house.code import ROOT
 
@@ -27,6 +28,19 @@ def test_a_taken_port_is_said_with_a_way_out(taken_port):
     with pytest.raises(Refusal, match=f"Port {taken_port} can't be used .*--port {taken_port + 10}"):
         check_port(taken_port)
     check_port(free_port())
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"parts": {"database": "ok", "beat": "never"}}, "beat (never)"),
+        ({"parts": {"migrations": "pending", "beat": "late"}}, "migrations (pending), beat (late)"),
+        ({"parts": "Connection refused"}, "the pages, which do not answer (Connection refused)"),
+        ({"parts": 502}, "the pages, which do not answer (502)"),
+    ],
+)
+def test_a_slow_start_says_what_it_waits_for(told, words):
+    assert waited_for(told) == words
 
 
 def test_a_second_copy_on_the_same_data_is_told_who_is_there(tmp_path):
@@ -114,6 +128,23 @@ def test_the_environment_is_made_anew_only_when_something_changed(monkeypatch, t
     monkeypatch.setattr(bootstrap, "REQUIREMENTS", tmp_path / "other.txt")
     (tmp_path / "other.txt").write_text("something==1")
     assert not bootstrap.is_fresh()
+
+
+@pytest.mark.parametrize(
+    ("told", "goes_on_with"),
+    [
+        ({}, {}),
+        ({"PYTHONDONTWRITEBYTECODE": ""}, {}),
+        ({"PYTHONDONTWRITEBYTECODE": "1"}, {"PYTHONPYCACHEPREFIX": str(ROOT / ".venv" / "compiled")}),
+        ({"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/own"}, {"PYTHONPYCACHEPREFIX": "/own"}),
+        ({"PYTHONPYCACHEPREFIX": "/own"}, {"PYTHONPYCACHEPREFIX": "/own"}),
+    ],
+)
+def test_what_is_compiled_is_kept_apart_from_the_sources_where_it_must_not_stand_beside_them(told, goes_on_with):
+    from clinic.dev import bootstrap
+
+    bootstrap.keep_compiled(told)
+    assert told == goes_on_with
 
 
 def test_help_needs_no_service():

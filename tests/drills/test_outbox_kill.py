@@ -28,6 +28,7 @@ from clinic.models import Message
 from clinic.notify.outbox import SWEEP
 from clinic.notify.sender import UNKNOWN_AFTER
 from clinic.project.environment import broker
+from tests import factories
 from tests.people import people
 
 REMINDERS, KILL_AFTER, CONNECTIONS = 200, 60, 2
@@ -122,6 +123,7 @@ def test_a_killed_worker_and_a_flushed_redis(environment, redis_server, sink, tm
     p = people()
     p.patient.zone_name = awake_zone()
     p.patient.save()
+    factories.policy(at_site=p.site, mails_a_day=REMINDERS)  # all to one patient here
     at = clock.now()
     for number in range(REMINDERS):
         notify.enqueue("reminder_hours", recipient=p.patient, site=p.site, dedupe_key=f"drill:{number}", due_at=at,
@@ -133,7 +135,7 @@ def test_a_killed_worker_and_a_flushed_redis(environment, redis_server, sink, tm
         app.send_task(SWEEP)
 
     with worker(environment, log) as first:
-        until(lambda: len(sink.ids) >= KILL_AFTER, 60, f"nothing went out: {log.read_text()[-2000:]}", wake)
+        until(lambda: len(sink.ids) >= KILL_AFTER, 120, f"nothing went out: {log.read_text()[-2000:]}", wake)
         kill(first)
     after_kill = states()
     assert after_kill["due"] > 0, "the kill came too late to prove anything"

@@ -14,6 +14,7 @@ from clinic.models import (
     MessageText,
     Patient,
     PatientLink,
+    PatientMerge,
     PatientSite,
     ResourceClaim,
 )
@@ -35,6 +36,17 @@ def patient(*, at_site, given_name="Pat", family_name="Example", born_on=dt.date
     made = Patient.objects.create(given_name=given_name, family_name=family_name, born_on=born_on, **defaults | fields)
     PatientSite.objects.create(patient=made, site=at_site, since=at)
     return made
+
+
+def merge(*, kept, merged, by, reason="The same person", **fields):
+    """Two records of one person, from now on."""
+    made = {"merged_at": clock.now(), "merged_by": by, "reason": reason} | fields
+    return PatientMerge.objects.create(kept=kept, merged=merged, **made)
+
+
+def records_of(patient):
+    """The ids of this person's records, as they stand in the database now."""
+    return set(Patient.objects.get(pk=patient.pk).person.records.values_list("pk", flat=True))
 
 
 def consent_text(*, kind="treatment", published_by=None, number=None, **fields):

@@ -30,6 +30,7 @@ def chair(*, at_site, label, **fields):
 def policy(*, at_site, at=None, **fields):
     """The settings of a site; a second call with a later `at` is what counts from then on."""
     fields.setdefault("out_of_hours_phone", "555 0199")
+    fields.setdefault("equipment_check", "session")  # a list of the day is its own tests' subject
     return SitePolicy.objects.create(site=at_site, set_at=at or clock.now(), **fields)
 
 

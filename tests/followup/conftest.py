@@ -10,6 +10,7 @@ from followup.actions import relief
 from sessions.models import InfusionSession
 from tests import factories
 from tests.people import People, people
+from tests.standing import standing
 
 TODAY = dt.date(2026, 5, 14)
 NOW = dt.datetime(2026, 5, 14, 22, 30, tzinfo=dt.UTC)  # 18:30 in New York
@@ -27,6 +28,8 @@ class Story:
     now: dt.datetime = NOW
 
     def __getattr__(self, name):
+        if name == "people":  # a copy that is being made has nobody yet
+            raise AttributeError(name)
         return getattr(self.people, name)
 
 
@@ -71,9 +74,7 @@ def make_similar(p, patients):
         relief.rebuild(course=other)
 
 
-@pytest.fixture
-def p(db):
-    return people()
+p = standing(people)
 
 
 @pytest.fixture
@@ -82,6 +83,4 @@ def pain_course(p):
     return lambda **fields: make_course(p, **fields)
 
 
-@pytest.fixture
-def story(p):
-    return make_story(p)
+story = standing(make_story, on=p)

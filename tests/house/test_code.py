@@ -44,8 +44,15 @@ def test_no_template_switches_escaping_off():
     assert lines_with(templates(), r"\|\s*safe\b|autoescape off") == []
 
 
-def test_user_input_never_names_a_query():
-    assert lines_with(modules(), r"filter\(\*\*\s*(request|self\.request|params)|\.extra\(|RawSQL\(|\.raw\(") == []
+def test_dj_08_user_input_never_names_a_query():
+    """A raw query is a constant of its module, with its values apart."""
+    made_up = r"filter\(\*\*\s*(request|self\.request|params)|\.extra\(|RawSQL\(|\.raw\((?![A-Z]+, \[)"
+    assert lines_with(modules(), made_up) == []
+
+
+def test_the_day_of_a_moment_is_asked_of_a_zone():
+    """A moment's own .date() is the day in UTC: `clinic.words.local(at, zone)` gives the day people lived."""
+    assert lines_with(modules(), r"\w_at\.date\(\)") == []
 
 
 def test_nothing_is_left_for_later():

@@ -23,14 +23,16 @@ def refused(statement):
     return isinstance(problem.value.__cause__, psycopg2.errors.InsufficientPrivilege)
 
 
-def test_there_are_tables_that_may_only_be_added_to():
-    assert "clinic_auditevent" in APPEND_ONLY
+def test_g_11_audit_entries_ledger_signatures_and_seals_may_only_be_added_to():
+    named = {"clinic_auditevent", "clinic_seal", "clinic_fingerprint", "clinic_disclosure", "clinic_consentsignature",
+             "treatment_sessions_entry", "treatment_sessions_ledgerentry", "treatment_sessions_signature"}  # fmt: skip
+    assert named <= set(APPEND_ONLY)
     assert {model._meta.db_table for model in OURS if issubclass(model, pghistory.models.Event)} <= set(APPEND_ONLY)
     assert len(APPEND_ONLY) > 8
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_what_was_added_cannot_be_changed_or_removed(table):
+def test_g_11_atk_39_what_was_added_cannot_be_changed_or_removed(table):
     with connection.cursor() as cursor:
         column = connection.introspection.get_table_description(cursor, table)[0].name
     assert refused(f'UPDATE "{table}" SET "{column}" = "{column}" WHERE false')
@@ -61,11 +63,11 @@ def test_what_may_be_deleted_exists_and_is_nothing_clinical(table):
         "CREATE ROLE another",
     ],
 )
-def test_the_shape_is_not_the_applications_to_change(statement):
+def test_g_11_atk_39_the_shape_is_not_the_applications_to_change(statement):
     assert refused(statement)
 
 
-def test_triggers_cannot_be_put_to_sleep():
+def test_g_11_atk_39_triggers_cannot_be_put_to_sleep():
     assert refused("SET session_replication_role = replica")
 
 

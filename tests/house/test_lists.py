@@ -14,14 +14,13 @@ from clinic import clock
 from sessions import actions
 from tests import factories
 from tests.people import people, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 MANY = 100
 
 
-@pytest.fixture
-def p():
-    return people()
+p = standing(people)
 
 
 def asked(client, address):

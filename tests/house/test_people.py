@@ -1,15 +1,11 @@
 """The people of the tests are who they say they are."""
 
-import pytest
-
 from clinic.models import PatientSite, Role
 from tests import factories
 from tests.people import people
+from tests.standing import standing
 
-
-@pytest.fixture
-def everyone(db):
-    return people()
+everyone = standing(people)
 
 
 def test_each_role_is_held_at_one_site_only(everyone):

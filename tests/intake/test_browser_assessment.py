@@ -29,7 +29,7 @@ def test_from_the_list_to_the_signature(open_page, site_url, size):
     page = as_staff(open_page, site_url, everyone.prescriber, size)
     page.goto("/intake/?show=waiting")
     sound(page, f"s1-list-{size}")
-    page.get_by_role("link", name="OKAFOR-TEST").click()
+    page.get_by_role("link", name="OKAFOR-TEST, Ngozi", exact=True).click()
     sound(page, f"s2-packet-{size}")
     page.get_by_role("button", name="Assess").click()
     sound(page, f"s3-assessment-{size}")

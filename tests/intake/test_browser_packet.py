@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from intake import questions
 from intake.actions import packets
 from intake.models import Packet
 from tests import factories
-from tests.intake.packets import TYPED, consent_texts, invited
+from tests.accessible import Axe
+from tests.intake.packets import TYPED, asked_slugs, consent_texts, invited
 from tests.people import by_link, people
 
 SHOTS = os.environ.get("INTAKE_SHOTS")
@@ -26,8 +27,7 @@ def shot(page, name):
 def sound(page, name):
     """No violation of WCAG 2.2 A or AA on this page, and no sideways scroll."""
     shot(page, name)
-    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-    found = Axe().run(page, options=rules)
+    found = Axe().run(page)
     assert found.response["violations"] == [], f"{name}: {found.generate_report()}"
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{name} scrolls sideways by {wide} px"
@@ -39,16 +39,27 @@ def enter(page, client, site_url):
     page.context.add_cookies([{"name": "sessionid", "value": value, "url": site_url}])
 
 
+def mark(page, selector):
+    """Tick it, wherever on the page it is just then: hands and eyes are the journeys' own matter."""
+    box = page.locator(selector).first
+    if not box.is_checked():
+        box.dispatch_event("click")
+    expect(box).to_be_checked()
+
+
 def answer(page, typed):
     """Type and choose what a patient would."""
     for name, value in typed.items():
         for one in value if isinstance(value, list) else [value]:
             field = page.locator(f'[name="{name}"]').first
             kind = field.evaluate("node => node.type")
-            if kind in ("radio", "checkbox"):
-                page.locator(
-                    f'[name="{name}"][value="{one}"]' if kind == "radio" or one != "on" else f'[name="{name}"]'
-                ).check(force=True)
+            if name == "regions":
+                page.locator(f'[name=regions][value="{one}"]').dispatch_event("click")
+            elif kind in ("radio", "checkbox"):
+                mark(
+                    page,
+                    f'[name="{name}"]' if kind == "checkbox" and one == "on" else f'[name="{name}"][value="{one}"]',
+                )
             elif kind == "select-one":
                 field.select_option(one)
             elif kind != "hidden":
@@ -72,15 +83,18 @@ def test_the_whole_packet(patient_page):
     page.goto("/packet/")
     sound(page, "00-home-new")
     page.get_by_role("link", name="Start").click()
-    for number, asked in enumerate(questions.PAGES, 1):
-        page.get_by_role("heading", level=1, name=asked.title, exact=True).wait_for()
-        answer(page, TYPED[asked.slug])
-        sound(page, f"{number:02d}-{asked.slug}")
+    for number, slug in enumerate(asked_slugs(), 1):
+        title = str(questions.BY_SLUG[slug].title)
+        page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+        answer(page, TYPED[slug])
+        sound(page, f"{number:02d}-{slug}")
         page.get_by_role("button", name="Save and continue").click()
     for kind in ("treatment", "off_label", "messages", "privacy", "escort"):
         page.wait_for_url(f"**/packet/consents/{kind}/")
         sound(page, f"30-consent-{kind}")
         page.locator("[name=agreed]").check()
+        if kind == "treatment":
+            page.locator("[name=electronic_agreed]").check()
         page.locator("[name=printed_name]").fill("Ngozi Okafor-Test")
         page.get_by_role("button", name="Sign and continue").click()
     page.wait_for_url("**/packet/check/")
@@ -106,6 +120,7 @@ def test_errors_are_said_on_top_and_beside(patient_page):
     page.goto("/packet/body/")
     answer(page, {"weight": "180", "weight_unit": "kg", "height_unit": "cm", "height_cm_typed": "170"})
     page.get_by_role("button", name="Save and continue").click()
+    page.get_by_role("heading", name="There is a problem").wait_for()
     sound(page, "51-error-weight")
     assert not page.locator("[name=height_ft]").is_visible()
     assert "397 lb (180 kg)" in page.locator("main").inner_text()
@@ -116,6 +131,7 @@ def test_errors_are_said_on_top_and_beside(patient_page):
 
 def test_thoughts_of_suicide_show_help_at_once_without_a_save(patient_page):
     page, packet, everyone = patient_page
+    Packet.objects.filter(pk=packet.pk).update(reason="mood")
     page.goto("/packet/mood/")
     answer(page, TYPED["mood"])
     help_now = page.get_by_role("link", name="Call 988")

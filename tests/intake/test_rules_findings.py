@@ -1,20 +1,19 @@
-"""Truth tables for every rule in force: it fires, it stays quiet, and an unknown is a question, never "fine"."""
+"""The engine: the self-test, the order of findings, medicines by name, what is known without being asked."""
 
 import dataclasses
 
 import pytest
 
-from intake.rules.engine import EVERY_STAGE, Level, evaluate, judge
+from intake import questions
+from intake.rules.engine import EVERY_STAGE, LEVEL_WORDS, Level, evaluate, judge
 from intake.rules.facts import FACTS, bmi, derive, medicines_in
-from intake.rules.findings import BY_CODE, RULES, find, self_test
-from intake.rules.medicines import match, table
+from intake.rules.findings import BY_CODE, RULES, dead_rules, derive_example, find, inferred, self_test
+from intake.rules.listed import names_in
+from intake.rules.medicines import kind_title, known_names, match, table
+from intake.rules.today import QUESTIONS
+from intake.rules.when import No, Yes
 
 EVERY_RULE = pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-
-
-def derive_example(example):
-    answers = {code: value for code, value in example.items() if code != "age"}
-    return derive(answers, age=example.get("age"))
 
 
 def codes(verdicts, level=None):
@@ -22,40 +21,38 @@ def codes(verdicts, level=None):
 
 
 @EVERY_RULE
-def test_it_fires_on_its_example(rule):
-    verdict = judge(rule, derive_example(rule.fires_on), "assessment")
-    assert (verdict.level, verdict.rule, verdict.version) == (rule.level, rule.code, rule.version)
-    assert "{value}" not in verdict.reason
+def test_its_own_examples_hold(rule):
+    on, off, nothing = (
+        judge(rule, derive_example(example), rule.stages[0]) for example in (rule.fires_on, rule.clear_on, None)
+    )
+    assert (on.level, on.rule, on.rule_version) == (rule.level, rule.code, rule.version)
+    assert off is None
+    assert (nothing.level, nothing.would_be) == (Level.UNKNOWN, rule.level)
 
 
 @EVERY_RULE
-def test_it_stays_quiet_on_its_counter_example(rule):
-    assert judge(rule, derive_example(rule.clear_on), "assessment") is None
-
-
-@EVERY_RULE
-def test_unknown_is_a_question(rule):
-    verdict = judge(rule, derive({}, age=None), "assessment")
-    assert verdict.level == Level.UNKNOWN
-    assert verdict.would_be == rule.level
-    assert verdict.reason.startswith("Not known: ask.")
-
-
-@EVERY_RULE
-def test_not_sure_is_unknown_too(rule):
-    if len(FACTS[rule.fact]) > 1 or rule.fact in ("age", "suicide_item"):
-        facts = derive({"no_medicines": "no", "weight_kg": ""}, age=None)
-    else:
-        facts = derive({FACTS[rule.fact][0]: "not_sure"}, age=None)
-    assert judge(rule, facts, "assessment").level == Level.UNKNOWN
-
-
-@EVERY_RULE
-def test_it_names_its_source_and_says_a_neutral_sentence(rule):
+def test_it_says_where_it_is_from_what_settles_it_and_a_neutral_sentence(rule):
     assert rule.source
+    assert rule.resolves.endswith(".")
+    assert rule.ask.endswith(("?", "."))
     assert rule.neutral
     assert rule.reason not in rule.neutral
+    assert rule.when.words
     assert set(rule.stages) <= set(EVERY_STAGE)
+    assert rule.level in LEVEL_WORDS
+    assert rule.is_verified == ("unverified" not in rule.source)
+
+
+def is_asked(code):
+    source, _, name = code.partition(".")
+    if source == "today":
+        return name in QUESTIONS
+    return source == "record" or code == "born_on" or questions.page_of(code) is not None
+
+
+@pytest.mark.parametrize("fact", sorted({fact for rule in RULES for fact in rule.facts}))
+def test_somebody_is_asked_for_every_fact(fact):
+    assert [code for code in FACTS[fact] if not is_asked(code)] == []
 
 
 @pytest.mark.parametrize("group", [name for name in table() if name not in ("none",)])
@@ -70,14 +67,18 @@ def test_every_medicine_of_every_class_fires_its_rule(group):
 
 def test_the_self_test_is_clean_and_codes_are_unique():
     assert self_test() == []
+    assert dead_rules() == ()
     assert len(BY_CODE) == len(RULES)
 
 
 def test_the_self_test_finds_a_rule_that_cannot_fire():
-    dead = dataclasses.replace(RULES[0], code="dead", test=lambda value: False)
-    blind = dataclasses.replace(RULES[0], code="blind", fact="never_asked")
-    loud = dataclasses.replace(RULES[0], code="loud", test=lambda value: True)
-    assert self_test((dead, blind, loud)) == ["blind", "dead", "loud"]
+    rule = RULES[0]
+    dead = dataclasses.replace(rule, code="dead", when=No(rule.facts[0]))
+    blind = dataclasses.replace(rule, code="blind", when=Yes("never_asked"))
+    loud = dataclasses.replace(rule, code="loud", clear_on=rule.fires_on)
+    mute = dataclasses.replace(rule, code="mute", fires_on={})
+    late = dataclasses.replace(rule, code="late", when=Yes("sedatives_today"))
+    assert self_test((dead, blind, loud, mute, late, rule)) == ["blind", "dead", "loud", "mute", "late"]
 
 
 def test_heaviest_first_and_unknowns_last():
@@ -90,24 +91,6 @@ def test_heaviest_first_and_unknowns_last():
     assert unknown == sorted(unknown, key=order.index)
 
 
-@pytest.mark.parametrize(("answer", "level"), [(0, None), (1, "needs_action"), (3, "needs_action"), (None, "unknown")])
-def test_item_nine(answer, level):
-    facts = derive({"phq9_9": answer}, age=40)
-    verdict = judge(BY_CODE["suicide-item"], facts, "assessment")
-    assert (verdict and verdict.level) == level
-
-
-@pytest.mark.parametrize(("said", "fires"), [("yes", True), ("maybe", True), ("no", False), ("na", False)])
-def test_possible_pregnancy_counts(said, fires):
-    found = codes(find({"pregnant": said}, age=30))
-    assert ("pregnant" in found) == fires
-
-
-@pytest.mark.parametrize(("age", "fires"), [(65, False), (66, True)])
-def test_age_at_the_edge(age, fires):
-    assert ("age-over-65" in codes(find({}, age=age))) == fires
-
-
 @pytest.mark.parametrize(
     ("kg", "cm", "expected"), [("70", "175", "22.9"), ("115.6", "170", "40.0"), ("", "170", None), (None, None, None)]
 )
@@ -115,18 +98,10 @@ def test_bmi(kg, cm, expected):
     assert (str(bmi(kg, cm)) if expected else bmi(kg, cm)) == expected
 
 
-def test_a_misspelt_medicine_is_never_fine():
-    found = find({"medicines": [{"name": "Zanax"}]}, age=40)
-    assert "medicine-unrecognised" in codes(found, Level.NEEDS_ACTION)
-
-
 @pytest.mark.parametrize("name", ["Sertraline 50 mg", "LITHIUM", "Tylenol"])
 def test_a_known_medicine_without_a_rule_raises_nothing(name):
-    assert not {
-        code
-        for code in codes(find({"medicines": [{"name": name}]}, age=40))
-        if code.startswith(("takes-", "medicine-"))
-    }
+    found = find({"medicines": [{"name": name}], "diabetes": "no"}, age=40)
+    assert not {code for code in codes(found) if code.startswith(("takes-", "medicine-"))}
 
 
 @pytest.mark.parametrize("name", ["codeinex", "notcodeine", "insulinoma"])
@@ -152,8 +127,49 @@ def test_no_answer_is_not_no_medicines(answers, expected):
     assert medicines_in(answers) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("", []),
+        ("sertraline 50 mg", ["sertraline 50 mg"]),
+        ("Ativan, zinc; and Lyrica.", ["Ativan", "zinc", "Lyrica"]),
+        ("Ativan\nAtivan + codeine plus x", ["Ativan", "codeine", "x"]),
+        ("brandy", ["brandy"]),
+    ],
+)
+def test_names_in_a_line_of_words(words, names):
+    assert names_in(words) == names
+
+
+def test_the_same_medicine_said_twice_counts_once():
+    answers = {"medicines": [{"name": "Oxycodone", "amount": "10", "unit": "mg", "times_a_day": "2"}]}
+    facts = derive(answers, age=40, today={"medicines": "yes", "medicines_words": "oxycodone"})
+    assert facts["medicines"].classes["opioid"] == ["Oxycodone"]
+    assert facts["opioid_dose"] == 30
+    assert facts["opioid_dose_unknown"] == []
+
+
+def test_what_is_known_without_being_asked_says_why():
+    assert inferred({}, age=30, sex="male") == [
+        ("pregnant", "not asked: recorded as male"),
+        ("breastfeeding", "not asked: recorded as male"),
+    ]
+    assert inferred({}, age=30, sex="female") == []
+
+
 def test_stages_are_respected():
     late = dataclasses.replace(RULES[0], stages=("check_in",))
-    facts = derive(RULES[0].fires_on, age=None)
+    facts = derive_example(RULES[0].fires_on)
     assert evaluate(facts, rules=(late,)) == []
     assert [v.stage for v in evaluate(facts, rules=(late,), stage="check_in")] == ["check_in"]
+
+
+def test_the_names_offered_can_leave_out_other_spellings():
+    every, ours = known_names(), known_names(other_spellings=False)
+    assert set(ours) < set(every)
+    assert all(name[0].isupper() or not name[0].isalpha() for name in ours)
+
+
+def test_a_kind_is_named_in_words():
+    kind = match("sertraline").kinds[0]
+    assert kind_title(kind)

@@ -11,14 +11,13 @@ from intake.models import Assessment, Packet
 from tests import factories
 from tests.intake.packets import assessed, filled, invited, submitted
 from tests.people import people, signed_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SECRETS = ("Walk to the park", "Depression", "Oxycodone", "Little interest", "Complex regional")
 
 
-@pytest.fixture
-def everyone():
-    return people()
+everyone = standing(people)
 
 
 def url(name, *args):
@@ -40,7 +39,7 @@ def test_the_list_says_who_is_where(everyone):
     packet = filled(everyone)
     page = signed_in(everyone.front_desk).get(url("packet-list")).content.decode()
     assert "1 patient is filling in the packet" in page
-    assert "20 of 20 pages" in page
+    assert "pages done" in page
     assert packet.patient.family_name.upper() in page
 
 
@@ -201,6 +200,7 @@ def test_what_is_unknown_is_one_question_however_many_rules_rest_on_it(everyone)
 
 def test_the_list_costs_the_same_for_one_row_and_for_many(everyone):
     client = signed_in(everyone.front_desk)
+    client.get(url("packet-list"))  # the first visit after a sign-in writes down, once, who signed in here
     counts = []
     for many in (1, 30):
         for number in range(many):

@@ -2,6 +2,7 @@
 
 import copy
 import sys
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -129,7 +130,7 @@ def live_stream(redis_url, site_url, settings, mail_folder):
         "PAGES_ORIGIN": site_url,
         "LIVE_ORIGIN": settings.LIVE_ORIGIN,
     }
-    words = ["-m", "granian", "--interface", "asginl", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
+    words = ["-m", "granian", *processes.STREAM, "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     program = [sys.executable, *words, "--log-level", "warning", "clinic.project.live:application"]
     child = processes.spawn(program, log=mail_folder / "live.log", folder=boxes.ROOT, environment=facts)
     try:
@@ -141,11 +142,14 @@ def live_stream(redis_url, site_url, settings, mail_folder):
 
 @pytest.fixture
 def somebody(open_page, site_url):
-    """A function that gives a person with a fresh browser: `somebody("phone")`. Their consoles stay silent."""
+    """A function that gives a person with a fresh browser: `somebody("phone")`. Their consoles stay silent.
+
+    `hands`: the way they use it, see tests.journeys.hands; Person has a pointer and a keyboard.
+    """
     made = []
 
-    def one(size="tablet", name="", user=None, theme=""):
-        made.append(Person(open_page(size), name, site_url))
+    def one(size="tablet", name="", user=None, theme="", hands=Person):
+        made.append(hands(open_page(size), name, site_url))
         if theme:
             made[-1].prefers(theme)
         return made[-1].signs_in(user) if user else made[-1]
@@ -153,3 +157,15 @@ def somebody(open_page, site_url):
     one.made = made
     yield one
     assert [words for person in made for words in person.complaints] == []
+
+
+@pytest.fixture
+def minutes_later(time_moves, somebody):
+    """A function that moves the clinic's clock on, and the clocks of everybody's browsers with it."""
+
+    def later(minutes):
+        time_moves(clock.now() + timedelta(minutes=minutes))
+        for person in somebody.made:
+            person.page.clock.set_system_time(clock.now())
+
+    return later

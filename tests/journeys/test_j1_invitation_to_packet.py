@@ -5,7 +5,7 @@ import pytest
 from clinic.models import Alert, ContactChoice, Patient
 from intake import questions
 from intake.models import Packet
-from tests.intake.packets import TYPED, consent_texts
+from tests.intake.packets import TYPED, asked_slugs, consent_texts
 from tests.journeys.clinic import open_clinic
 from tests.journeys.person import EMAIL
 
@@ -95,7 +95,7 @@ def she_proves_who_she_is(device, *, code_from=None):
 def she_answers(device, slugs, *, then_leaves=False):
     """Page after page; the last one is saved for later when she leaves."""
     for slug in slugs:
-        device.stands_at(questions.BY_SLUG[slug].title)
+        device.stands_at(str(questions.BY_SLUG[slug].title))
         device.fills_in(TYPED[slug])
         if slug == "pain":
             device.keeps_picture("packet-pain-phone")
@@ -112,7 +112,7 @@ def what_she_said_on_the_phone_is_here(device):
 
 
 def slugs_after(slug, *, until=None):
-    every = [page.slug for page in questions.PAGES]
+    every = asked_slugs()
     return every[every.index(slug) + 1 : every.index(until) if until else None]
 
 
@@ -123,15 +123,18 @@ def she_says_she_has_dark_thoughts_and_gets_help_at_once(device):
     device.fills_in({"phq9_9": "1"})
     device.sees("You don’t have to wait for us", "Call 988")
     device.presses("Save and continue")
-    device.sees("Your answers are saved and a person here will read them.")
+    device.page.wait_for_url("**/packet/mood/?help=1")
+    device.sees("You don’t have to wait for us", "Call 988")
     device.keeps_picture("packet-help-desktop")
     assert Alert.objects.get().kind == "suicide", "raised when the page was saved, before anything was sent"
     device.presses("Save and continue")
 
 
 def she_reads_and_signs(device):
-    for _ in range(CONSENTS):
+    for number in range(CONSENTS):
         device.ticks("I have read")
+        if number == 0:
+            device.page.locator("[name=electronic_agreed]").check()
         device.types("Your full name", "Ngozi Okafor-Test")
         device.presses("Sign and continue")
     device.page.wait_for_url("**/packet/check/")
@@ -140,7 +143,7 @@ def she_reads_and_signs(device):
 def she_changes_one_answer_on_the_check_page(device):
     device.stands_at("Check your answers")
     device.keeps_picture("packet-check-desktop")
-    device.follows("Change your goals")
+    device.follows("Change Your goals")
     device.still_has("What do you hope will be better?", TYPED["goals"]["goal_first"])
     device.fills_in({"goal_first": "Dance at my sister’s wedding"})
     device.presses("Save and continue")
@@ -156,9 +159,10 @@ def the_link_has_done_its_work(device, mailbox):
 def a_nurse_takes_the_alert(nurse):
     nurse.opens("/tasks/")
     nurse.sees("Alert")
+    nurse.follows("Open: Answer about suicide")
     nurse.types("What you did or will do", "Called her at once: safe, sister is with her.")
     nurse.presses("I take it")
-    nurse.sees("Taken.", "safe, sister is with her")
+    nurse.sees("You have taken it", "safe, sister is with her")
     taken = Alert.objects.get()
     assert (taken.state, taken.acknowledged_by.name) == ("acknowledged", "Nora Nurse")
 
@@ -167,5 +171,5 @@ def the_desk_sees_no_answer_about_health(desk):
     patient = Patient.objects.get(email=MAIL)
     assert not ContactChoice.objects.filter(patient=patient, opted_out_at__isnull=False).exists()
     desk.opens(f"/intake/{Packet.objects.get().pk}/")
-    desk.sees("Answers about health are for clinicians")
+    desk.sees("about health are for clinicians")
     desk.sees_nothing_of("Sertraline", "Dance at my", "988")

@@ -40,7 +40,7 @@ def test_from_the_answers_to_a_signed_decision(clinic, mailbox, somebody):
 
 def the_doctor_opens_what_waits(doctor):
     doctor.opens("/intake/?show=waiting")
-    doctor.follows("OKAFOR-TEST")
+    doctor.follows("OKAFOR-TEST, Ngozi", exact=True)
     doctor.presses("Assess")
     doctor.stands_at("Talk to Ngo today")
 
@@ -93,8 +93,9 @@ def the_rest_is_settled_one_by_one(doctor):
 
 
 def the_decision_is_written_and_signed(doctor):
-    doctor.types("Examination", "Airway Mallampati 1, heart and lungs without findings.")
-    doctor.types("Tests asked for", "ECG: sinus rhythm. Liver panel: normal.")
+    doctor.fills_in({"systolic": "128", "diastolic": "79", "heart": "Regular, no murmur."})
+    doctor.chooses("Mallampati class", "Class 2")
+    doctor.types("About the tests", "ECG: sinus rhythm. Liver panel: normal.")
     doctor.fills_in({"conditions": "Pressure below 140 on the day."})
     doctor.presses("Save and go to sign")
     doctor.types("Your name", "Somebody Else")

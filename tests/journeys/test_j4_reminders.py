@@ -47,7 +47,7 @@ def test_reminders_go_out_move_and_stop(clinic, mailbox, somebody, time_moves):
     mailbox.delivers()
     assert len(letters(mailbox, "Your visit is in a week")) == 1, "a week before, once"
     phone = somebody("phone")
-    phone.opens(mailbox.link(MAIL, "your visit on"))
+    phone.opens(mailbox.link(MAIL, "your visit is coming"))
     a_cold_and_no_ride(phone)
     a_task_is_open_for_the_clinic(somebody("tablet", user=clinic.nurse))
 
@@ -112,7 +112,7 @@ def the_desk_moves_the_visit(desk):
 
 
 def she_says_stop(phone, mailbox):
-    links = [word for word in mailbox.newest(MAIL, "your visit on").text.split() if "/p/" in word]
+    links = [word for word in mailbox.newest(MAIL, "your visit is coming").text.split() if "/p/" in word]
     phone.opens(links[-1])
     phone.presses("Continue")
     phone.stands_at("Your messages")

@@ -27,7 +27,7 @@ def test_ready_when_all_is_well(client, redis_url):
     beat_heartbeat()
     beat_heartbeat()
     assert Heartbeat.objects.count() == 1
-    assert parts(client) == (200, dict.fromkeys(("database", "redis", "migrations", "beat", "data"), "ok"))
+    assert parts(client) == (200, dict.fromkeys(("database", "redis", "migrations", "beat", "data", "rules"), "ok"))
 
 
 def test_a_beat_that_never_ticked_or_stopped_is_told(client, redis_url):
@@ -50,7 +50,7 @@ def test_no_database_is_told_without_a_word_more(client, redis_url, monkeypatch)
 
     monkeypatch.setattr(health.connection, "cursor", lambda: _wrapped(broken))
     answer = client.get("/health/ready/")
-    assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "away", "redis": "ok"})
+    assert (answer.status_code, answer.json()["parts"]) == (503, {"database": "away", "redis": "ok", "rules": "ok"})
     assert b"secret" not in answer.content
 
 

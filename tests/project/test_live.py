@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import redis
 
 from clinic import live
-from clinic.project.live import Application, order
+from clinic.project.live import Application
+from clinic.project.streams import KEEPALIVE_SECONDS, RELOAD, STILL_HERE, WAITING_EVENTS, Watcher, order
 
 SITE, OTHER_SITE = "site-a", "site-b"
 
@@ -45,9 +47,9 @@ class Browser:
         await self.gone.wait()
         return {"type": "http.disconnect"}
 
-    def open(self, path="/live/stream/", method="GET"):
+    def open(self, path="/live/stream/", method="GET", query=""):
         pairs = [(k.encode(), v.encode()) for k, v in self.headers.items()]
-        scope = {"type": "http", "path": path, "method": method, "headers": pairs}
+        scope = {"type": "http", "path": path, "method": method, "headers": pairs, "query_string": query.encode()}
         self.task = asyncio.create_task(self.application(scope, self.receive, self.send))
         return self
 
@@ -84,7 +86,8 @@ def told(story):
         finally:
             await application.close()
 
-    asyncio.run(whole())
+    with ThreadPoolExecutor(1) as thread:  # the browser tests' driver may have a loop in this one
+        thread.submit(asyncio.run, whole()).result(60)
 
 
 def asked(cookie, path, method="GET", **headers):
@@ -242,3 +245,152 @@ def test_no_redis_is_said_and_a_save_never_notices(settings, monkeypatch):
 def test_stream_ids_compare_as_numbers():
     assert order("10-2") > order("9-11")
     assert order("10-11") > order("10-2")
+
+
+def test_who_signs_out_is_cut_off_at_once_and_others_stay():
+    async def story(application):
+        cookie = ticket()
+        leaver = Browser(application, cookie).open()
+        elsewhere = Browser(application, ticket(session="s2")).open()
+        colleague = Browser(application, ticket(user="u2")).open()
+        for browser in (leaver, elsewhere, colleague):
+            await browser.until("hello")
+        begun = time.monotonic()
+        await asyncio.to_thread(live.end, user_id="u1", session_key="s1")
+        await asyncio.wait_for(leaver.task, 5)
+        assert time.monotonic() - begun < 5
+        assert not elsewhere.over
+        assert not colleague.over
+        again = Browser(application, cookie).open()
+        renewal = Browser(application, cookie).open("/live/renew/", "POST")
+        await again.task
+        await renewal.task
+        assert (again.status, renewal.status) == (403, 403)
+        await elsewhere.close()
+        await colleague.close()
+
+    told(story)
+
+
+def test_who_loses_a_role_is_cut_off_everywhere_and_opens_again_with_a_new_ticket():
+    async def story(application):
+        open_ones = [Browser(application, ticket(session=name)).open() for name in ("s1", "s2")]
+        for browser in open_ones:
+            await browser.until("hello")
+        await asyncio.to_thread(live.end, user_id="u1")
+        for browser in open_ones:
+            await asyncio.wait_for(browser.task, 5)
+        await asyncio.sleep(0.02)
+        again = Browser(application, ticket()).open()
+        assert "hello" in await again.until("hello")
+        await again.close()
+
+    told(story)
+
+
+def test_a_stream_process_that_starts_later_knows_who_was_ended():
+    cookie = ticket()
+    live.end(user_id="u1", session_key="s1")
+    assert asked(cookie, "/live/stream/") == 403
+    assert asked(ticket(user="u2"), "/live/renew/", "POST") == 404
+
+
+def test_a_screen_on_a_wall_hears_of_its_topics_alone():
+    async def story(application):
+        cookie = live.ticket(user_id="wall", site_id=SITE, session_key="wall", now=time.time(), topics=("session",))
+        wall = Browser(application, cookie).open()
+        await wall.until("hello")
+        last = wall.events()[-1][1]
+        for topic in ("work", "session", "test"):
+            await asyncio.to_thread(live.announce, SITE, topic, "abc", 1)
+        await wall.until("change")
+        await asyncio.sleep(0.1)
+        assert [data["topic"] for name, _, data in wall.events() if name == "change"] == ["session"]
+        await wall.close()
+        back = Browser(application, cookie, last_event_id=last).open()
+        await back.until("change")
+        assert [data["topic"] for name, _, data in back.events() if name == "change"] == ["session"]
+        await back.close()
+
+    told(story)
+
+
+def test_a_page_that_opens_a_new_stream_names_its_place_in_the_address():
+    async def story(application):
+        first = Browser(application, ticket()).open()
+        await first.until("hello")
+        last = first.events()[-1][1]
+        await first.close()
+        await asyncio.to_thread(live.announce, SITE, "session", "abc", 7)
+        second = Browser(application, ticket()).open(query=f"since={last}")
+        assert '"version":7' in await second.until('"version":7')
+        await second.close()
+
+    told(story)
+
+
+def test_no_redis_when_somebody_is_ended_is_said_and_hinders_nobody(settings, caplog):
+    settings.REDIS_URL = "unix:///nowhere/at/all?db=0"
+    live.end(user_id="u1")
+    assert "not closed at once" in caplog.text
+
+
+def test_a_crowd_that_comes_back_at_once_is_let_in_and_told_what_it_missed():
+    """After a restart of the stream every open page comes back in the same second: more than Redis has lines for."""
+
+    async def story(application):
+        first = Browser(application, ticket()).open()
+        await first.until("hello")
+        last = first.events()[-1][1]
+        await first.close()
+        await asyncio.to_thread(live.announce, SITE, "session", "abc", 7)
+        crowd = [Browser(application, ticket(session=f"s{n}")).open(query=f"since={last}") for n in range(150)]
+        for browser in crowd:
+            assert '"version":7' in await browser.until('"version":7')
+        assert {browser.status for browser in crowd} == {200}
+        assert application.streams.count == 150
+        for browser in crowd:
+            await browser.close()
+        assert application.streams.held == {}
+
+    told(story)
+
+
+def test_news_of_one_moment_goes_to_every_watcher_in_one_piece_and_is_encoded_once():
+    async def story(application):
+        browsers = [Browser(application, ticket(session=f"s{n}")).open() for n in range(3)]
+        for browser in browsers:
+            await browser.until("hello")
+        site = application.streams.sites[SITE]
+        watchers = list(site.watchers)
+        events = [site._event(f"{9**15}-{n}", {"t": "task", "n": f'{{"topic":"task","version":{n}}}'}) for n in (0, 1)]
+        site._tell(events)
+        assert [len(watcher.waiting) for watcher in watchers] == [1, 1, 1]
+        assert len({id(watcher.waiting[0]) for watcher in watchers}) == 1
+        for browser in browsers:
+            await browser.until('"version":1')
+            assert [data["version"] for name, _, data in browser.events() if name == "change"] == [0, 1]
+            await browser.close()
+
+    told(story)
+
+
+def test_a_watcher_that_reads_too_slowly_is_told_to_reload():
+    watcher = Watcher("h", "u", SITE, until=time.time() + 5)
+    for _ in range(WAITING_EVENTS + 1):
+        watcher.put(b"x")
+    assert watcher.waiting == [RELOAD]
+
+
+def test_a_quiet_stream_says_that_it_is_there_and_a_lapsed_one_ends():
+    now = time.time()
+    watcher = Watcher("h", "u", SITE, until=now + 60)
+    watcher.look(now + KEEPALIVE_SECONDS - 1)
+    assert watcher.waiting == []
+    watcher.look(now + KEEPALIVE_SECONDS + 1)
+    watcher.look(now + KEEPALIVE_SECONDS + 2)
+    assert watcher.waiting == [STILL_HERE]
+    watcher.look(now + 60)
+    assert watcher.until == 0
+    with ThreadPoolExecutor(1) as thread:  # a browser of another test has its loop in this one
+        assert thread.submit(asyncio.run, watcher.take()).result(10) == b""

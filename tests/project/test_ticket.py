@@ -6,13 +6,12 @@ import pytest
 
 from clinic import live
 from tests.people import people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def everyone():
-    return people()
+everyone = standing(people)
 
 
 def asked(client, user):

@@ -7,11 +7,13 @@ import datetime as dt
 import uuid
 from decimal import Decimal as D
 
-from clinic.models import Chair, ConsentSignature
-from intake.models import Approval, Assessment, Packet
+from clinic.models import AllergyStatement, Chair, ConsentSignature, ConsentText
+from intake.actions.consents import text_hash
+from intake.models import Approval, Assessment, EducationReading, EducationText, Packet
 from sessions import actions
 from sessions.actions import When
 from tests import factories
+from tests.intake.settled import settle_all
 
 NINE = dt.datetime(2026, 3, 3, 14, 0, tzinfo=dt.UTC)  # 09:00 in New York
 CALM = {"systolic": 122, "diastolic": 78, "heart_rate": 72, "spo2": 98}
@@ -43,18 +45,22 @@ class Scene:
             starts_at=NINE,
             nurse=None,
         )
+        AllergyStatement.objects.create(patient=self.patient, none_known=True, source="patient", said_at=NINE)
         if approved:
             self.approve()
+            self.sign()
         self.session = None
 
     def approve(self):
-        """What intake leaves behind: a signed assessment with its approval, and a signed consent."""
+        """What intake leaves behind: a signed assessment with its approval."""
         packet = Packet.objects.create(
             patient=self.patient, site=self.site, reason="mood", made_at=NINE, touched_at=NINE, submitted_at=NINE
         )
         assessment = Assessment.objects.create(
             packet=packet, patient=self.patient, site=self.site, started_at=NINE, started_by=self.doctor
         )
+        settle_all(assessment, by=self.doctor, at=NINE)
+        AllergyStatement.objects.create(patient=self.patient, none_known=True, source="patient", said_at=NINE)
         Approval.objects.create(
             patient=self.patient,
             assessment=assessment,
@@ -62,10 +68,16 @@ class Scene:
             approved_by=self.doctor,
             valid_until=NINE.date() + dt.timedelta(days=365),
         )
-        text = factories.consent_text(published_by=self.doctor)
+
+    def sign(self):
+        """The consent to treatment, signed."""
+        there = ConsentText.objects.filter(kind="treatment", published_at__isnull=False).first()
+        text = there or factories.consent_text(published_by=self.doctor)
         ConsentSignature.objects.create(
-            patient=self.patient, text=text, printed_name=str(self.patient), text_hash="0" * 64, signed_at=NINE
+            patient=self.patient, text=text, printed_name=str(self.patient), text_hash=text_hash(text), signed_at=NINE
         )
+        for sheet in EducationText.objects.filter(published_at__isnull=False)[:1]:
+            EducationReading.objects.create(patient=self.patient, site=self.site, text=sheet, confirmed_at=NINE)
 
     @staticmethod
     def at(minutes):
@@ -81,16 +93,10 @@ class Scene:
         return self.session
 
     def answer(self, minutes=2, **changed):
-        for code, answer in (CHECKS | changed).items():
-            actions.answer_check(session=self.session, code=code, answer=answer, by=self.nurse, at=self.at(minutes))
-        actions.answer_check(
-            session=self.session,
-            code="escort",
-            answer="reached",
-            detail="Sister, 555 0123",
-            by=self.nurse,
-            at=self.at(minutes),
-        )
+        said = {code: (answer, "") for code, answer in (CHECKS | changed).items()} | {
+            "escort": ("reached", "Sister, 555 0123")
+        }
+        actions.answer_checks(session=self.session, answers=said, by=self.nurse, at=self.at(minutes))
 
     def weigh(self, minutes=3, kg="70"):
         return self.do(actions.record_weight, minutes, value=D(kg))

@@ -12,11 +12,8 @@ from sessions import actions, queries
 from sessions.actions import When
 from sessions.models import Discrepancy, Entry, LedgerEntry
 from tests.people import people
+from tests.sessions.said import codes
 from tests.sessions.scene import Scene, back_entered
-
-
-def codes(refused):
-    return {item.code for item in refused.value.items}
 
 
 @pytest.mark.django_db
@@ -39,8 +36,7 @@ class TestOnce:
         with pytest.raises(Conflict):
             scene.do(actions.record_note, 5, text="Something else", entry_id=ident)
 
-    def test_a_start_sent_again_is_not_refused_by_its_own_gate(self, scene):
-        scene.ready()
+    def test_a_start_sent_again_is_not_refused_by_its_own_gate(self, scene, ready):
         ident = uuid.uuid4()
         scene.start(entry_id=ident)
         assert scene.start(entry_id=ident).created is False
@@ -64,8 +60,7 @@ class TestOnce:
         recorded = scene.vitals(20, spo2=62, when=When(scene.at(20), source="monitor"))
         assert [a.detail.level for a in recorded.alarms] == ["alarm"]
 
-    def test_an_entry_on_an_ended_session_is_kept_and_marked_late(self, scene):
-        scene.running()
+    def test_an_entry_on_an_ended_session_is_kept_and_marked_late(self, scene, infusing):
         scene.stop()
         scene.observed()
         scene.discharge()
@@ -128,8 +123,7 @@ class TestCorrections:
             )
         assert codes(refused) == expected
 
-    def test_a_struck_start_takes_the_phase_back(self, scene):
-        scene.running()
+    def test_a_struck_start_takes_the_phase_back(self, scene, infusing):
         start = Entry.objects.get(drugevent__action="start")
         actions.strike_entry(entry=start, entry_id=uuid.uuid4(), reason="Wrong chair", by=scene.nurse, at=scene.at(15))
         session = scene.fresh()
@@ -143,8 +137,7 @@ class TestCorrections:
             actions.strike_entry(entry=alarm, entry_id=uuid.uuid4(), reason="No", by=scene.nurse, at=scene.at(6))
         assert codes(refused) == {"correct.kind"}
 
-    def test_a_late_correction_changes_totals_and_opens_a_ledger_difference(self, scene):
-        scene.running()
+    def test_a_late_correction_changes_totals_and_opens_a_ledger_difference(self, scene, infusing):
         scene.do(actions.set_rate, 30, dose_order=scene.dose_order, rate_ml_h=D("26.3"))
         scene.stop(50, volume_ml="26.3")
         assert not Discrepancy.objects.exists()
@@ -173,8 +166,7 @@ class TestCorrections:
         )
         assert Discrepancy.objects.get().closed_by == scene.nurse
 
-    def test_a_corrected_pump_volume_is_adjusted_before_a_witness(self, scene):
-        scene.running()
+    def test_a_corrected_pump_volume_is_adjusted_before_a_witness(self, scene, infusing):
         stop = scene.stop(50, volume_ml="35").entry
         scene.waste(60, mg="15")
         actions.correct_entry(
@@ -204,8 +196,7 @@ class TestCorrections:
         assert (balance.given, balance.wasted, balance.in_use_mg, balance.holds) == (34, 16, 0, True)
         assert LedgerEntry.objects.filter(discrepancy=difference).count() == 2
 
-    def test_a_corrected_weight_changes_mg_per_kg(self, scene):
-        scene.running()
+    def test_a_corrected_weight_changes_mg_per_kg(self, scene, infusing):
         scene.stop()
         weight = Entry.objects.get(kind="weight")
         actions.correct_entry(
@@ -246,8 +237,7 @@ class TestWrongPatient:
         assert here.level == ""
         assert (there.last["systolic"].value, there.level) == (190, "alarm")
 
-    def test_a_pump_entry_cannot_move(self, everyone, scene):
-        scene.running()
+    def test_a_pump_entry_cannot_move(self, everyone, scene, infusing):
         start = Entry.objects.get(drugevent__action="start")
         with pytest.raises(Refused) as refused:
             actions.move_entry_to_patient(

@@ -8,16 +8,12 @@ from clinic.models import AuditEvent, StateChange, Task
 from clinic.refusal import Conflict, Refused
 from sessions import actions, queries
 from sessions.models import Discrepancy, InfusionSession, LedgerEntry
+from tests.sessions.said import codes
 
 pytestmark = pytest.mark.django_db
 
 
-def codes(refused):
-    return {item.code for item in refused.value.items}
-
-
-def test_a_calm_infusion_from_check_in_to_signature(scene):
-    scene.running()
+def test_a_calm_infusion_from_check_in_to_signature(scene, infusing):
     for minutes in (20, 30, 40):
         scene.vitals(minutes)
     state = queries.state_of(scene.session, scene.at(40))
@@ -45,8 +41,7 @@ def test_a_calm_infusion_from_check_in_to_signature(scene):
     assert signature.printed_name.startswith("Petra")
 
 
-def test_every_step_leaves_its_audit_row_and_a_new_version(scene):
-    scene.running()
+def test_every_step_leaves_its_audit_row_and_a_new_version(scene, infusing):
     verbs = set(AuditEvent.objects.values_list("verb", flat=True))
     assert {
         "session.checked_in",
@@ -65,8 +60,7 @@ def test_every_step_leaves_its_audit_row_and_a_new_version(scene):
     assert scene.fresh().version == before + 1
 
 
-def test_the_phases_are_kept_with_who_and_when(scene):
-    scene.running()
+def test_the_phases_are_kept_with_who_and_when(scene, infusing):
     scene.stop()
     moves = StateChange.objects.filter(subject_id=scene.session.pk).values_list("from_state", "to_state", "at")
     assert list(moves) == [
@@ -111,8 +105,7 @@ def test_a_second_session_of_the_same_patient_is_refused(scene):
     assert codes(refused) == {"check_in.open"}
 
 
-def test_not_started_with_the_drug_drawn_leaves_it_in_use_until_wasted(scene):
-    scene.ready()
+def test_not_started_with_the_drug_drawn_leaves_it_in_use_until_wasted(scene, ready):
     actions.not_started(session=scene.session, reason="Chest pain on arrival", by=scene.nurse, at=scene.at(15))
     assert scene.fresh().ending == "not_started"
     assert queries.balances(scene.site)[0].balance.in_use_mg == D(50)
@@ -122,18 +115,17 @@ def test_not_started_with_the_drug_drawn_leaves_it_in_use_until_wasted(scene):
     assert (balance.in_use_mg, balance.wasted, balance.holds) == (D(0), D(50), True)
 
 
-def test_half_the_dose_is_stopped_early_and_says_why(scene):
-    scene.running()
+def test_half_the_dose_is_stopped_early_and_says_why(scene, infusing):
     scene.stop(30, "17.5", cause="side_effect", text="Nausea that did not settle")
     scene.observed(92)
     ending = scene.discharge(93)
     assert (ending.kind, ending.reason) == ("stopped_early", "Nausea that did not settle")
 
 
-def test_leaving_against_advice_is_never_blocked_and_sets_up_a_call(scene):
-    scene.running()
+def test_leaving_against_advice_is_never_blocked_and_sets_up_a_call(scene, infusing):
     facts = {
         "advice": "Stay for an hour",
+        "risks": "Drowsy, no driving",
         "capacity": "able",
         "line_out": False,
         "form": "refused",
@@ -152,6 +144,7 @@ def test_leaving_says_all_the_facts_it_needs(scene):
         actions.leave_against_advice(
             session=scene.session,
             advice="",
+            risks="",
             capacity="",
             line_out=None,
             form="",
@@ -159,11 +152,10 @@ def test_leaving_says_all_the_facts_it_needs(scene):
             by=scene.nurse,
             at=scene.at(5),
         )
-    assert codes(refused) == {f"ending.{n}" for n in ("advice", "capacity", "line_out", "form", "told")}
+    assert codes(refused) == {f"ending.{n}" for n in ("advice", "risks", "capacity", "line_out", "form", "told")}
 
 
-def test_an_emergency_stops_the_pump_and_ends_in_a_transfer(scene):
-    scene.running()
+def test_an_emergency_stops_the_pump_and_ends_in_a_transfer(scene, infusing):
     called = scene.do(actions.emergency, 22)
     state = queries.state_of(scene.session, scene.at(23))
     assert state.emergency_since == scene.at(22)
@@ -185,8 +177,7 @@ def test_an_emergency_stops_the_pump_and_ends_in_a_transfer(scene):
     assert queries.balances(scene.site)[0].balance.in_use_mg == D(50), "the pump was not read: reconciled afterwards"
 
 
-def test_the_volume_read_later_reconciles_an_emergency(scene):
-    scene.running()
+def test_the_volume_read_later_reconciles_an_emergency(scene, infusing):
     scene.do(actions.emergency, 22)
     stop = scene.session.entries.get(drugevent__action="stop")
     actions.correct_entry(
@@ -206,8 +197,7 @@ def _id():
     return uuid.uuid4()
 
 
-def test_discharge_lists_all_that_is_missing(scene):
-    scene.running()
+def test_discharge_lists_all_that_is_missing(scene, infusing):
     scene.stop()
     with pytest.raises(Refused) as refused:
         scene.discharge(55, escort_arrived=False, instructions_given=False)
@@ -217,8 +207,7 @@ def test_discharge_lists_all_that_is_missing(scene):
     }
 
 
-def test_a_prescriber_may_waive_criteria_but_not_the_line(scene):
-    scene.running()
+def test_a_prescriber_may_waive_criteria_but_not_the_line(scene, infusing):
     scene.stop()
     with pytest.raises(Refused) as refused:
         scene.discharge(60, by=scene.doctor, override_reason="Known to recover fast; seen by video")
@@ -228,8 +217,7 @@ def test_a_prescriber_may_waive_criteria_but_not_the_line(scene):
     assert (ending.kind, ending.override_by) == ("completed", scene.doctor)
 
 
-def test_another_way_home_is_the_prescribers_decision(scene):
-    scene.running()
+def test_another_way_home_is_the_prescribers_decision(scene, infusing):
     scene.stop()
     scene.observed()
     with pytest.raises(Refused) as refused:
@@ -241,30 +229,26 @@ def test_another_way_home_is_the_prescribers_decision(scene):
     assert scene.discharge(escort_arrived=False, other_way="Taxi, met by a neighbour").other_way_home.startswith("Taxi")
 
 
-def test_a_stale_page_is_told_so(scene):
-    scene.running()
+def test_a_stale_page_is_told_so(scene, infusing):
     scene.stop()
     scene.observed()
     with pytest.raises(Conflict):
         scene.discharge(version=scene.session.version)
 
 
-def test_handover_names_both(scene):
-    scene.running()
+def test_handover_names_both(scene, infusing):
     row = actions.hand_over(session=scene.session, to_nurse=scene.other, note="Break", by=scene.nurse, at=scene.at(20))
     assert (row.from_nurse, scene.fresh().responsible_nurse) == (scene.nurse, scene.other)
 
 
-def test_the_board_names_the_chair_that_needs_someone(scene):
-    scene.running()
+def test_the_board_names_the_chair_that_needs_someone(scene, infusing):
     scene.vitals(15, systolic=190, diastolic=100)
     top = queries.board(scene.site, scene.at(16))[0]
     assert (top.session, top.state.level, top.chair.label) == (scene.session, "alarm", "1")
     assert InfusionSession.objects.open().at_site(scene.site).count() == 1
 
 
-def test_after_an_emergency_the_pump_is_read_and_the_rest_posted_once(scene):
-    scene.running()
+def test_after_an_emergency_the_pump_is_read_and_the_rest_posted_once(scene, infusing):
     scene.do(actions.emergency, 22)
     scene.stop(30, volume_ml="10.5", cause="emergency")
     scene.stop(31, volume_ml="10.5", cause="emergency")

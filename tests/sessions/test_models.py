@@ -73,8 +73,7 @@ def test_the_application_cannot_switch_the_triggers_off():
 
 
 @pytest.mark.django_db
-def test_a_phase_off_the_table_is_refused_by_the_database(scene):
-    scene.running()
+def test_a_phase_off_the_table_is_refused_by_the_database(scene, infusing):
     scene.stop()
     ended = "phase = 'ended', ending = 'completed', ended_at = now(), ended_by_id = checked_in_by_id"
     sql(f"UPDATE treatment_sessions_infusionsession SET {ended} WHERE id = %s", scene.session.pk)
@@ -190,8 +189,7 @@ class TestEntries:
         with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
             VitalsReading.objects.create(entry=header, **values)
 
-    def test_nothing_unmarked_comes_into_a_signed_chart(self, scene):
-        scene.running()
+    def test_nothing_unmarked_comes_into_a_signed_chart(self, scene, infusing):
         scene.stop()
         scene.observed()
         scene.discharge()
@@ -224,8 +222,7 @@ class TestDrugs:
         with pytest.raises(IntegrityError, match="order_cosigned_by_orderer"), transaction.atomic():
             Order.objects.filter(pk=order.pk).update(cosigned_at=scene.at(6), cosigned_by=scene.nurse)
 
-    def test_the_second_check_is_never_the_orderers_or_the_drawers(self, scene):
-        scene.ready()
+    def test_the_second_check_is_never_the_orderers_or_the_drawers(self, scene, ready):
         check = SecondCheck.objects.get()
         for who in (check.ordered_by, check.drawn_by):
             check.pk = uuid.uuid4()

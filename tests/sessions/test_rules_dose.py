@@ -224,3 +224,21 @@ def test_what_is_hard_is_nobodys_to_confirm(confirmed, prescriber, left):
     with pytest.raises(Refused) as refused:
         dose.check(items, confirmed=confirmed, prescriber=prescriber)
     assert set(codes(refused.value.items)) == left
+
+
+@pytest.mark.parametrize(
+    ("purpose", "drug", "guards"),
+    [("mood", "ketamine", "mood"), ("pain", "Ketamine", "pain"), ("mood", "esketamine", "mood"),
+     ("mood", "magnesium", "other"), ("pain", "lidocaine", "other"), ("other", "ketamine", "other")],
+)  # fmt: skip
+def test_the_guards_of_mood_and_pain_are_ketamines(purpose, drug, guards):
+    assert dose.guards_of(purpose, drug) == guards
+
+
+@pytest.mark.parametrize(
+    ("as_planned", "plan_signed", "expected"),
+    [(True, True, []), (False, True, ["prescriber.change"]), (True, False, ["prescriber.plan"]),
+     (False, False, ["prescriber.change", "prescriber.plan"])],
+)  # fmt: skip
+def test_what_only_a_prescriber_orders(as_planned, plan_signed, expected):
+    assert [i.code for i in dose.change_items(as_planned=as_planned, plan_signed=plan_signed)] == expected

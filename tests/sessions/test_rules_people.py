@@ -6,7 +6,7 @@ from decimal import Decimal as D
 import pytest
 
 from clinic.refusal import Refused
-from sessions.rules import checklist, orders, phases, schedule, scores, second_check
+from sessions.rules import checklist, orders, phases, read_back, schedule, scores, second_check
 
 NOW = dt.datetime(2026, 3, 3, 15, 0, tzinfo=dt.UTC)
 COMPUTED = second_check.ReadOff("", D(1), D("52.5"), D(50))
@@ -83,7 +83,14 @@ FACTS = {
     "completed": {"instructions_given": True},
     "stopped_early": {"reason": "Nausea", "instructions_given": True},
     "not_started": {"reason": "Fever"},
-    "against_advice": {"advice": "Stay", "capacity": "able", "line_out": False, "form": "refused", "told": "Dr P"},
+    "against_advice": {
+        "advice": "Stay",
+        "risks": "May fall",
+        "capacity": "able",
+        "line_out": False,
+        "form": "refused",
+        "told": "Dr P",
+    },
     "transferred": {"reason": "SpO2", "to_where": "Hospital", "taken_by": "Ambulance", "handed_to": "Dr H"},
     "died": {"died_at": NOW, "pronounced_by": "Dr P", "told": "Sister"},
 }
@@ -166,18 +173,40 @@ def test_what_a_standing_order_allows(drug, dose, given, expected):
 
 
 @pytest.mark.parametrize(
-    ("substance", "hit"), [("Ondansetron", True), ("latex", False), ("", False), ("ondansetron tablets", True)]
+    ("read_back", "same", "expected"),
+    [
+        (True, False, []),
+        (False, False, ["verbal.read_back"]),
+        ("", False, ["verbal.read_back"]),
+        ("Midazolam, 1 mg.", False, []),
+        ("Midazolam, 2 mg.", False, ["verbal.read_back"]),
+        (True, True, ["verbal.self"]),
+    ],
 )
-def test_allergies_are_matched_by_name(substance, hit):
-    assert bool(orders.allergy_items("ondansetron", [substance])) == hit
+def test_a_verbal_order_is_read_back_and_somebody_elses(read_back, same, expected):
+    people = {"orderer": "a", "taker": "a" if same else "b"}
+    assert codes(orders.verbal_items(read_back=read_back, sentence="Midazolam, 1 mg.", **people)) == expected
 
 
 @pytest.mark.parametrize(
-    ("read_back", "same", "expected"),
-    [(True, False, []), (False, False, ["verbal.read_back"]), (True, True, ["verbal.self"])],
-)
-def test_a_verbal_order_is_read_back_and_somebody_elses(read_back, same, expected):
-    assert codes(orders.verbal_items(read_back=read_back, orderer="a", taker="a" if same else "b")) == expected
+    ("category", "figures", "said"),
+    [
+        ("drug", {"drug": "ondansetron", "dose_mg": D(4), "route": "IV"},
+         "Ondansetron, 4 milligrams (four), into the vein."),
+        ("drug", {"drug": "midazolam", "dose_mg": D("1.50"), "route": "IV", "text": "for fear, slowly."},
+         "Midazolam, 1.5 milligrams (one point five), into the vein. For fear, slowly."),
+        ("drug", {"drug": "captopril", "dose_mg": D("12.5"), "route": "oral"},
+         "Captopril, 12.5 milligrams (one two point five), by mouth."),
+        ("rate", {"rate_ml_h": D(50)}, "Pump rate, 50 millilitres an hour (five zero)."),
+        ("resume", {"text": "Go on while below 160"}, "Go on after the pause. Go on while below 160."),
+        ("extension", {"drug": "ketamine", "minutes": D(15), "dose_mg": D("13.1")},
+         "Longer infusion, ketamine, 15 minutes more (one five), 13.1 milligrams more (one three point one)."),
+        ("drug", {"drug": "naloxone", "dose_mg": D("0.04"), "route": "IM"},
+         "Naloxone, 0.04 milligrams (zero point zero four), into the muscle."),
+    ],
+)  # fmt: skip
+def test_an_order_is_read_back_digit_by_digit_with_whole_words(category, figures, said):
+    assert read_back.sentence(category, **figures) == said
 
 
 def test_doses_are_kept_in_mg():

@@ -122,6 +122,18 @@ def test_a_rate_changed_while_paused_counts_from_the_resume():
     assert run(entries, 40).mg == 15
 
 
+def test_what_happened_in_one_minute_stays_in_its_order():
+    state = run([START, E(2, 2, 10, detail=drug("pause"))], 40)
+    assert (state.phase, state.main.phase, state.minutes, state.paused_minutes) == ("paused", "paused", 0, 30)
+
+
+def test_a_newer_set_on_room_air_ends_the_oxygen():
+    oxygen = SimpleNamespace(flow_l_min=D(2), device="")
+    entries = [E(1, 1, 10, "oxygen", oxygen), E(2, 2, 20, "vitals", Vitals({"spo2": 98}, oxygen="room_air"))]
+    assert run(entries, 30).oxygen.kind == "vitals"
+    assert run([*entries, E(3, 3, 25, "oxygen", oxygen)], 30).oxygen.kind == "oxygen"
+
+
 def test_a_syringe_read_twice_counts_once():
     entries = [
         START,

@@ -8,13 +8,7 @@ import pytest
 from clinic import clock
 from sessions.models import AlarmRaised, Entry, VitalsReading
 from tests.people import signed_in
-from tests.sessions.screens import begin, entry, url
-
-
-@pytest.fixture
-def running(scene, monkeypatch):
-    begin(monkeypatch, 40)
-    return scene.running()
+from tests.sessions.screens import entry, url
 
 
 @pytest.fixture
@@ -135,8 +129,9 @@ def test_nothing_is_filled_in_and_the_last_values_stand_beside(nurse, path, runn
 
 
 def test_it_records_into_an_ended_session_as_late(nurse, path, running):
-    running.stop(30)
-    said = {"reason": "x", "advice": "x", "capacity": "able", "line_out": "yes", "form": "signed", "told": "x"}
-    nurse.post(url("against-advice", running.session), said)
+    running.stop(30, volume_ml="17.5")
+    said = {"reason": "x", "advice": "x", "risks": ["drowsy"], "capacity": "able", "line_out": "yes", "form": "signed",
+            "printed_name": "x", "told": "x"}  # fmt: skip
+    assert nurse.post(url("against-advice", running.session), said).status_code == 302
     assert nurse.post(path, entry(heart_rate="72")).status_code == 302
     assert newest().entry.late

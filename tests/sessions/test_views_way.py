@@ -1,12 +1,14 @@
 """The whole way through the pages, by forms alone: arrival to signature; each page refuses in place what is missing."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from clinic import clock
 from clinic.models import Chair
+from sessions import actions
 from sessions.models import Entry, InfusionSession, LedgerEntry
 from tests.people import signed_in
 from tests.sessions.screens import begin, entry, second, url
@@ -48,6 +50,10 @@ def session(everyone, scene, monkeypatch, nurse):
 
 def test_before_during_and_after_by_forms_alone(everyone, scene, session, nurse):
     scene.stock(1)
+    actions.receive_container(
+        site=scene.site, code="MID-1", drug="midazolam", strength_mg_ml=Decimal(1), volume_ml=Decimal(5), lot="M",
+        expires_on=date(2099, 1, 31), use="single", by=scene.other, at=scene.at(1),
+    )  # fmt: skip
     _prepare(everyone, scene, session, nurse)
     done(nurse.post(url("session-start", session), entry()))
     assert InfusionSession.objects.get().phase == "infusing"
@@ -98,10 +104,21 @@ def _during(everyone, scene, session, nurse):
     done(nurse.post(url("drug-resume", session), entry()))
     standing = session.protocol_version.standingorders.get()
     done(nurse.post(url("drug-give-standing", session, standing.pk), entry(dose_mg="4", text="nausea")))
-    order = {"category": "drug", "drug": "midazolam", "dose_mg": "1", "route": "IV", "read_back": "on"}
-    done(nurse.post(url("order-verbal", session), order | {"ordered_by": str(everyone.prescriber.pk)}))
+    order = {"category": "drug", "drug": "midazolam", "dose_mg": "1", "route": "IV"}
+    order |= {"ordered_by": str(everyone.prescriber.pk)}
+    spoken = "Midazolam, 1 milligram (one), into the vein."
+    assert spoken in nurse.post(url("order-verbal", session), order).content.decode()
+    changed = nurse.post(url("order-verbal", session), order | {"step": "change"}).content.decode()
+    assert 'value="midazolam"' in changed
+    other = order | {"dose_mg": "2", "step": "sign", "said_back": spoken}
+    assert nurse.post(url("order-verbal", session), other).status_code == 422
+    done(nurse.post(url("order-verbal", session), order | {"step": "sign", "said_back": spoken}))
     row = session.orders.get(kind="verbal")
-    done(nurse.post(url("drug-give", session, row.pk), entry(dose_mg="1")))
+    assert nurse.post(url("drug-give", session, row.pk), entry(dose_mg="1")).status_code == 422
+    drawn = entry(container="mid-1", drawn_ml="1", dose_mg="1", rest="none")
+    done(nurse.post(url("drug-draw", session, row.pk), drawn))
+    kinds = LedgerEntry.objects.filter(container__code="MID-1").order_by("posted_at", "xact")
+    assert [(row.kind, row.mg) for row in kinds] == [("received", 5), ("drawn", 1), ("given", 1)]
     doctor = signed_in(everyone.prescriber)
     assert "Co-sign" in doctor.get(url("order-list", session)).content.decode()
     done(doctor.post(url("order-cosign", session, row.pk)))
@@ -135,7 +152,7 @@ def _after(everyone, scene, session, nurse):
             "version": str(InfusionSession.objects.get().version), "override_reason": "Hardly any given"}  # fmt: skip
     done(signed_in(everyone.prescriber).post(url("discharge", session), home))
     assert InfusionSession.objects.get().ending == "stopped_early"
-    prep = session.preparations.get()
+    prep = session.preparations.get(drug="ketamine")
     waste = {"mg": "49.5", "reason": "left in the syringe"}
     alone = nurse.post(url("preparation-waste", session, prep.pk), waste | second(everyone.nurse))
     assert alone.status_code == 422
@@ -230,7 +247,7 @@ def test_a_nurse_cannot_change_the_dose_of_the_plan(everyone, scene, session, nu
     done(signed_in(everyone.prescriber).post(url("dose-order", session), dose | {"step": "sign"}))
 
 
-def test_a_stale_page_is_409_and_keeps_what_was_typed(everyone, scene, session, nurse):
+def test_rel_14_a_stale_page_is_409_and_keeps_what_was_typed(everyone, scene, session, nurse):
     scene.weigh(6)
     dose = DOSE | {"version": "1", "step": "sign", "pump": "pump 7"}
     answer = nurse.post(url("dose-order", session), dose)

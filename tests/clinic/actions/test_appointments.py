@@ -15,17 +15,19 @@ from clinic.refusal import Conflict, Refused
 from clinic.rules.booking import Busy
 from tests import factories
 from tests.people import people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def p():
-    made = people()
+def everyone_with_a_course(made):
     made.chairs = list(made.harbor.chairs.all())
     version = factories.protocol_version(approved_by=made.prescriber)
     made.course = factories.course(of=made.patient, at_site=made.harbor, prescriber=made.prescriber, version=version)
     return made
+
+
+p = standing(everyone_with_a_course, on=standing(people))
 
 
 def at_hour(p, hour, day=3, minute=0, site=None):

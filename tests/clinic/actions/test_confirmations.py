@@ -13,16 +13,18 @@ from clinic.models import Message
 from clinic.notify.registry import attachers
 from tests import factories
 from tests.people import people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def p():
-    made = people()
+def everyone_with_a_course(made):
     version = factories.protocol_version(approved_by=made.prescriber)
     made.course = factories.course(of=made.patient, at_site=made.harbor, prescriber=made.prescriber, version=version)
     return made
+
+
+p = standing(everyone_with_a_course, on=standing(people))
 
 
 def at_hour(p, day=3, hour=9):

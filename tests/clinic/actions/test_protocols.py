@@ -7,7 +7,7 @@ import pytest
 
 from clinic.actions import protocols, setup
 from clinic.models import ConsentText, Measure, MessageText, Protocol, ProtocolVersion
-from clinic.notify.kinds import KINDS
+from clinic.notify.kinds import FOR_STAFF, KINDS
 from clinic.refusal import Refused
 from tests.people import people
 
@@ -89,5 +89,19 @@ def test_texts_of_every_kind_are_made_once_as_drafts():
 @pytest.mark.django_db
 def test_consents_say_that_the_clinic_must_approve_them():
     protocols.make_default_texts()
+    begins = {
+        "en": "Draft, to be approved by the clinic.",
+        "es": "Borrador y traducción, pendiente de aprobación por la clínica.",
+    }
     for text in ConsentText.objects.all():
-        assert text.body.startswith("Draft, to be approved by the clinic.")
+        assert text.body.startswith(begins[text.language])
+
+
+@pytest.mark.django_db
+def test_every_text_for_patients_is_drafted_in_each_language():
+    made = protocols.make_default_texts()
+    for model in (ConsentText, MessageText):
+        kinds = {
+            spoken: {t.kind for t in made if isinstance(t, model) and t.language == spoken} for spoken in ("en", "es")
+        }
+        assert kinds["en"] - kinds["es"] <= FOR_STAFF

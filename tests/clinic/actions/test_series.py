@@ -12,17 +12,19 @@ from clinic.models import Appointment, ClosedDay, ResourceClaim
 from clinic.refusal import Conflict, Refused
 from tests import factories
 from tests.people import people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def p():
-    made = people()
+def everyone_with_a_course(made):
     made.chairs = list(made.harbor.chairs.all())
     version = factories.protocol_version(approved_by=made.prescriber, spacing_min_days=2, spacing_max_days=4)
     made.course = factories.course(of=made.patient, at_site=made.harbor, prescriber=made.prescriber, version=version)
     return made
+
+
+p = standing(everyone_with_a_course, on=standing(people))
 
 
 def at_hour(p, day, hour=9):

@@ -6,21 +6,21 @@ import pytest
 from django.core import mail
 
 from clinic import notify
+from clinic.actions.alerts import raise_alert
 from clinic.models import AuditEvent, Message, PatientLink
 from clinic.notify import sender
 from clinic.notify.base import Transport, TransportError
 from clinic.refusal import Refused
 from tests import factories
 from tests.people import people
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 5, 13, 16, tzinfo=UTC)  # noon in New York
 NIGHT = datetime(2026, 5, 14, 3, tzinfo=UTC)  # 23:00 in New York
 
 
-@pytest.fixture
-def p():
-    return people()
+p = standing(people)
 
 
 def queue(p, key="k1", kind="visit_cancelled", due_at=NOON, **more):
@@ -143,10 +143,9 @@ def test_a_code_does_not_wait_for_the_morning(p):
 
 
 def test_staff_has_no_quiet_hours(p):
-    notify.enqueue("staff_alert", recipient=p.nurse, site=p.site, dedupe_key="s", due_at=NIGHT, at=NOON,
-                   context={"minutes": 10, "page": "https://x.example/tasks/"})  # fmt: skip
+    raise_alert("call_me", patient=p.patient, site=p.site, words="Call me", by=p.patient, at=NIGHT)
     sender.sweep(at=NIGHT)
-    assert mail.outbox[0].to == [p.nurse.email]
+    assert [p.nurse.email] in [letter.to for letter in mail.outbox]
 
 
 def test_a_failure_is_tried_again_on_a_ladder_and_then_gives_up(p, monkeypatch):

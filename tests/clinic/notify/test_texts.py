@@ -13,8 +13,11 @@ VALUES = {
     "when": "Thursday 14 May at 2:05 pm",
     "link": "https://x.example/p/a1",
     "day": "Thursday 14 May",
+    "due": "Thursday 14 May",
+    "until": "Thursday 14 May at 2:05 pm",
     "code": "012345",
     "minutes": "10",
+    "since": "14-May-2026 14:05",
     "page": "https://x.example/tasks/",
     "next_step": "Please call us.",
 }
@@ -65,6 +68,8 @@ def test_take_as_usual_is_fine():
     ("{site}", "{0}", "braces"),
     ("{site}", "open { brace", "braces"),
     ("two\nlines", "{when}", "subject"),
+    ("{site}: {when}", "{when}", "told"),
+    ("{name}", "{when}", "told"),
 ])  # fmt: skip
 def test_placeholders_are_allow_listed(subject, body, code):
     codes = [item.code for item in texts.problems("visit_cancelled", subject, body)]

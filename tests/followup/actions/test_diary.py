@@ -8,7 +8,7 @@ from django.db import DatabaseError, transaction
 
 from clinic.models import Alert, AuditEvent, Message, Task
 from clinic.refusal import Conflict, Refused
-from followup.actions import diary
+from followup.actions import diary, relief
 from followup.models import DiaryEntry, DiaryPlan
 from followup.rules.diary import Answers
 from tests import factories
@@ -95,10 +95,46 @@ def test_please_call_me_opens_a_task_that_tells_the_front_desk_nothing(course):
     assert (task.for_role, task.neutral_title) == ("nurse", "Needs a clinician: ask the nurse.")
 
 
-def test_far_worse_than_the_baseline_opens_a_task(pain_course):
+def test_far_worse_than_the_baseline_is_an_alert(pain_course):
     course = pain_course(packet_pain_average="5.0")
     record(course, Answers(pain=8))
-    assert "at least 3 points worse" in Task.objects.get(kind="review").title
+    alert = Alert.objects.get()
+    assert (alert.kind, "at least 3 points worse" in alert.words) == ("worse", True)
+
+
+def test_what_is_urgent_on_a_page_with_a_slip_is_heard_once(course):
+    said, same = Answers(words="I want to die"), uuid.uuid4()
+    for _ in range(2):
+        diary.hear(course=course, answers=said, client_id=same, day=TODAY, by=course.patient, at=NOW)
+    assert (Alert.objects.get().kind, DiaryEntry.objects.count()) == ("suicide", 0)
+    record(course, said, client_id=same)
+    assert Alert.objects.count() == 1
+
+
+def test_free_words_and_a_wish_are_read_by_a_nurse_within_a_day(course):
+    record(course, Answers(words="A slow day", asks_next=True))
+    found = {
+        task.title.split(" Diary")[0]: task.due_at for task in Task.objects.filter(kind="review", for_role="nurse")
+    }
+    assert set(found) == {"Wrote in the diary: read it.", "Asks for the next infusion."}
+    assert min(found.values()) >= NOW + dt.timedelta(hours=24)
+
+
+def test_stopped_by_hand_it_can_be_asked_again(course, p):
+    at = dt.datetime(2026, 1, 2, 16, tzinfo=dt.UTC)
+    diary.start_plan(course=course, at=at)
+    diary.end_plan(course=course, why="does not want it", by=p.nurse, at=at)
+    assert DiaryPlan.objects.get().next_at is None
+    diary.resume_plan(course=course, by=p.nurse, at=at)
+    plan = DiaryPlan.objects.get()
+    assert (plan.ended_why, plan.next_day) == ("", dt.date(2026, 1, 2))
+
+
+def test_it_is_asked_daily_where_relief_faded_before(story):
+    relief.rebuild(course=story.course, at=NOW)
+    last = dt.date(2026, 4, 28)
+    asked = diary.days_of(story.course, [last]).fading
+    assert asked == (last + dt.timedelta(days=17), last + dt.timedelta(days=26))
 
 
 def test_the_diary_starts_with_the_plan_and_asks_in_the_evening(course, p):

@@ -13,6 +13,9 @@ from clinic.refusal import Conflict, Refused
 from followup.actions import booking
 from followup.actions import planning as actions
 from followup.models import DiaryPlan
+from intake.actions.findings import settle_new_findings
+from intake.actions.medicines import keep_new_medicines
+from intake.models import Finding
 from tests import factories
 from tests.followup.approvals import approved
 
@@ -96,6 +99,19 @@ def test_signing_twice_by_a_nurse_or_from_an_old_page_is_refused(p, version, app
     actions.sign_plan(course=course, by=p.prescriber)
     with pytest.raises(Refused, match="signed already"):
         actions.sign_plan(course=course, by=p.prescriber)
+
+
+def test_what_is_new_since_the_approval_stops_the_signature_and_is_kept(p, version, approval):
+    course = plan(p, version)
+    keep_new_medicines(patient=p.patient, site=p.site, names=["theophylline"], visit=course.pk, by=p.nurse)
+    with pytest.raises(Refused):
+        actions.sign_plan(course=course, by=p.prescriber)
+    course.refresh_from_db()
+    assert course.signed_at is None
+    found = Finding.objects.new().in_force().filter(patient=p.patient, rule="takes-theophylline")
+    assert (found.get().occasion_kind, found.get().occasion_id) == ("course", course.pk), "kept although it was refused"
+    settle_new_findings(findings=list(found), site=p.site, resolution="handled", reason="Stopped", by=p.prescriber)
+    assert actions.sign_plan(course=course, by=p.prescriber).signed_at is not None
 
 
 def test_a_change_of_dose_keeps_the_bounds_and_its_reason(p, version, approval):

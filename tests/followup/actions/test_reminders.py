@@ -122,7 +122,7 @@ def test_the_visits_kind_wins_over_every_kind(p, visit):
     assert ("reminder_day", dt.datetime(2026, 5, 13, 13, tzinfo=dt.UTC)) in slots()
 
 
-def test_every_reminder_goes_out_once_over_the_autumn_night(p):
+def test_rel_10_every_reminder_goes_out_once_over_the_autumn_night(p):
     start = dt.datetime(2026, 11, 1, 16, tzinfo=dt.UTC)  # 11:00 after the clocks went back
     visit = factories.appointment(of=p.patient, at_site=p.site, starts_at=start)
     reminders.plan_visit(appointment=visit, at=dt.datetime(2026, 10, 1, tzinfo=dt.UTC))

@@ -42,6 +42,26 @@ def test_the_protocols_own_days():
     assert [n - 5 for n in due_days([5], 40, Days(after=(1, 7), every=7)) if n >= 5] == [1, 7, 14, 21, 28]
 
 
+FADES = [([], None), ([(19, 20)], (17, 22)), ([(19, 20), (23, 26)], (17, 28)), ([(0, 1)], (1, 3)), ([(5, 90)], (3, 45))]
+
+
+@pytest.mark.parametrize(("ends", "days"), FADES)
+def test_daily_again_around_the_days_on_which_relief_ended_before(ends, days):
+    expected = days and (APPROVED + timedelta(days[0]), APPROVED + timedelta(days[1]))
+    assert diary.fading_window(APPROVED, ends) == expected
+
+
+def test_in_that_window_the_diary_is_daily():
+    window = (APPROVED + timedelta(30), APPROVED + timedelta(36))
+    assert set(range(30, 37)) <= set(due_days([0], 60, Days(fading=window)))
+
+
+@pytest.mark.parametrize(("waited", "about"), [(0, 0), (1, 1), (14, 14), (15, 0), (-1, 0)])
+def test_what_waited_on_the_phone_is_about_its_own_day(waited, about):
+    assert diary.day_about(APPROVED - timedelta(waited), APPROVED) == APPROVED - timedelta(about)
+    assert diary.day_about(None, APPROVED) == APPROVED
+
+
 def test_it_ends_some_day():
     assert not due_days([0], 400)[-1] > 120
 
@@ -59,11 +79,18 @@ CONCERNS = [
     ("thoughts of self-harm", Answers(self_harm=True), ["self_harm"]),
     ("no such thoughts", Answers(self_harm=False), []),
     ("crisis words", Answers(words="Some days I want to  DIE."), ["crisis_words"]),
+    ("crisis words in Spanish", Answers(words="A veces quiero morir, mejor muerta."), ["crisis_words"]),
+    ("with or without accents", Answers(words="Pienso en HACERME DAÑO"), ["crisis_words"]),
+    ("pain in Spanish is no crisis", Answers(words="Me duele mucho la espalda, quiero dormir"), ["wrote"]),
     ("answered yes and wrote it: one alert", Answers(self_harm=True, words="want to die"), ["self_harm"]),
     ("a usual side effect is no alarm", Answers(side_effects=("nausea",)), []),
     ("a serious one is", Answers(side_effects=("nausea", "chest_pain")), ["serious_effect"]),
     ("the bladder", Answers(side_effects=("bladder",)), ["serious_effect"]),
     ("three points above baseline", Answers(pain=8), ["far_worse"]),
+    ("mood three points below baseline", Answers(mood=1), ["mood_far_worse"]),
+    ("mood just above that", Answers(mood=2), []),
+    ("asks for the next one", Answers(asks_next=True), ["asks_next"]),
+    ("free words are read by somebody", Answers(words="A slow day"), ["wrote"]),
     ("just below", Answers(pain=7), []),
     ("please call me", Answers(call_me=True), ["call_me"]),
     ("gravest first", Answers(call_me=True, self_harm=True, pain=10), ["self_harm", "far_worse", "call_me"]),
@@ -72,11 +99,17 @@ CONCERNS = [
 
 @pytest.mark.parametrize(("answers", "codes"), [row[1:] for row in CONCERNS], ids=[row[0] for row in CONCERNS])
 def test_concerns(answers, codes):
-    assert [c.code for c in diary.concerns(answers, Decimal("5.0"))] == codes
+    assert [c.code for c in diary.concerns(answers, Decimal("5.0"), Decimal("6.0"))] == codes
 
 
 def test_without_a_baseline_nothing_is_far_worse():
-    assert diary.concerns(Answers(pain=10), None) == []
+    assert diary.concerns(Answers(pain=10, mood=0), None) == []
+
+
+def test_what_is_urgent_does_not_wait_for_a_page_without_slips():
+    said = Answers(pain=10, call_me=True, words="I want to die", side_effects=("bladder", "tired"))
+    assert [c.code for c in diary.urgent(said)] == ["crisis_words", "serious_effect"]
+    assert diary.urgent(Answers(call_me=True, words="tired")) == []
 
 
 def test_self_harm_and_serious_effects_are_alerts():
@@ -93,6 +126,7 @@ def test_self_harm_and_serious_effects_are_alerts():
         (Answers(medicines_as_usual=False), False),
         (Answers(self_harm=False), False),
         (Answers(call_me=True), False),
+        (Answers(asks_next=True), False),
     ],
 )
 def test_zero_and_no_are_answers(answers, empty):

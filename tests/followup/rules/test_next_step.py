@@ -1,6 +1,6 @@
 """The one thing to do now: what wins over what, and who may do it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -36,6 +36,12 @@ STEPS = [
 @pytest.mark.parametrize(("name", "facts", "code"), STEPS)
 def test_what_comes_first(name, facts, code):
     assert next_step(Facts(NOW, roles=PRESCRIBER, **facts)).code == code
+
+
+@pytest.mark.parametrize(("minutes", "word"), [(-60, "Comes"), (0, "Comes"), (15, "Comes"), (16, "not here yet")])
+def test_who_is_late_is_not_said_to_come(minutes, word):
+    facts = {"next_visit_id": "v", "next_at": NOW - timedelta(minutes=minutes), "next_is_today": True}
+    assert word in next_step(Facts(NOW, roles=PRESCRIBER, next_state="booked", **facts)).say
 
 
 PLACES = [

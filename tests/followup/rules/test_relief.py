@@ -162,21 +162,6 @@ def lost(low, high):
     return Span(30, LOST, low, high)
 
 
-TRENDS = [
-    ("longer", [lost(5, 7), lost(9, 11), lost(14, 16), lost(20, 22)], "longer"),
-    ("shorter", [lost(20, 22), lost(14, 16), lost(9, 11), lost(5, 7)], "shorter"),
-    ("up and down", [lost(5, 7), lost(20, 22), lost(4, 5), lost(21, 23)], "unclear"),
-    ("overlapping intervals say nothing", [lost(5, 20), lost(6, 21), lost(7, 22), lost(8, 23)], "unclear"),
-    ("three are too few", [lost(5, 7), lost(9, 11), lost(14, 16)], "too_few"),
-    ("open ends do not count", [lost(5, 7), Span(30, STILL, 9), lost(9, 11), lost(14, 16)], "too_few"),
-]
-
-
-@pytest.mark.parametrize(("spans", "expected"), [row[1:] for row in TRENDS], ids=[row[0] for row in TRENDS])
-def test_trend_over_the_series(spans, expected):
-    assert relief.series_trend(spans) == expected
-
-
 @pytest.mark.parametrize(
     ("values", "rising"),
     [

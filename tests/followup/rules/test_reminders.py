@@ -46,7 +46,7 @@ NIGHTS = [
 @pytest.mark.parametrize(
     ("zone", "start", "day", "hours", "apart"), [row[1:] for row in NIGHTS], ids=[row[0] for row in NIGHTS]
 )
-def test_daylight_saving_nights(zone, start, day, hours, apart):
+def test_rel_10_daylight_saving_nights(zone, start, day, hours, apart):
     starts_at = local(zone, *start)
     found = sends(starts_at, zone)
     assert (found["day"], found["hours"]) == (day, hours)
@@ -54,7 +54,7 @@ def test_daylight_saving_nights(zone, start, day, hours, apart):
     assert starts_at - wanted["day"] == timedelta(hours=apart)
 
 
-def test_a_wall_time_in_the_gap_moves_on_by_the_gap():
+def test_rel_10_a_wall_time_in_the_gap_moves_on_by_the_gap():
     assert quiet.from_wall(date(2026, 3, 8), time(2, 30), NEW_YORK) == local(NEW_YORK, 2026, 3, 8, 3, 30)
 
 

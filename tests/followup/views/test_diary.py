@@ -47,11 +47,13 @@ def test_the_links_own_day(course):
     assert DiaryEntry.objects.get().day == day
 
 
-def test_looking_writes_nothing_and_shows_nothing_earlier(client, course):
+def test_looking_writes_only_that_somebody_looked_and_shows_nothing_earlier(client, course):
     factories.diary(course=course, day=dt.date(2026, 5, 12), pain=9, words="a secret of mine")
-    before = (DiaryEntry.objects.count(), AuditEvent.objects.count())
+    entries, looks = DiaryEntry.objects.count(), AuditEvent.objects.filter(is_look=True)
+    writes, before = AuditEvent.objects.filter(is_look=False).count(), looks.count()
     page = client.get(URL).content.decode()
-    assert (DiaryEntry.objects.count(), AuditEvent.objects.count()) == before
+    assert (DiaryEntry.objects.count(), AuditEvent.objects.filter(is_look=False).count()) == (entries, writes)
+    assert looks.count() == before + 1
     assert "a secret of mine" not in page
     assert course.patient.family_name not in page
     assert "checked" not in page
@@ -133,6 +135,14 @@ def test_only_with_a_diary_link(course, p):
     assert signed_in(p.nurse).get(URL).status_code == 302
     client, _ = by_link(course.patient, course.site, "stop")
     assert client.get(URL).status_code == 302
+
+
+def test_what_somebody_else_typed_on_this_phone_is_not_taken(client):
+    whose = client.get(URL).context["form"].initial["whose"]
+    assert send(client, whose="another one", words="I want to die").status_code == 422
+    assert not DiaryEntry.objects.exists()
+    assert not Alert.objects.exists()
+    assert send(client, whose=whose).status_code == 302
 
 
 def test_another_patients_course_is_not_found(course, p):
