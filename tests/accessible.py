@@ -21,19 +21,24 @@ class Axe(AxeBase):
     """
 
     def run(self, page, options=OPTIONS) -> AxeResults:
-        """What is wrong with the document as it stands now."""
+        """What is wrong with the document as it stands now, read from its top with bars in their own place."""
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(self.axe_script)
-        return AxeResults(json.loads(page.evaluate(RUN, options)))
+        with bars_in_place(page):
+            return AxeResults(json.loads(page.evaluate(RUN, options)))
 
 
 # By a rule and not element by element: a live page may draw a bar anew while axe reads it.
-BARS_DOWN = """() => {
+BARS_DOWN = """(kinds) => {
   const within = (rules) => [...rules].flatMap((rule) => [rule, ...within(rule.cssRules || [])]);
   const stay = [...document.styleSheets].flatMap((sheet) => within(sheet.cssRules))
-    .filter((rule) => rule.selectorText && ["sticky", "fixed"].includes(rule.style.position));
+    .filter((rule) => rule.selectorText && kinds.includes(rule.style.position));
   const down = new CSSStyleSheet();
-  for (const rule of stay) down.insertRule(`${rule.selectorText} { position: static !important; }`);
+  const place = {
+    sticky: "position: relative !important; inset: auto !important",
+    fixed: "position: static !important",
+  };
+  for (const rule of stay) down.insertRule(`${rule.selectorText} { ${place[rule.style.position]}; }`);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, down];
   const y = scrollY;
   scrollTo(0, 0);
@@ -46,9 +51,12 @@ BARS_UP = """(y) => {
 
 
 @contextmanager
-def bars_in_place(page):
-    """From the top, bars in their own place: half a button under a bar that stays when one scrolls is no fault."""
-    scrolled = page.evaluate(BARS_DOWN)
+def bars_in_place(page, kinds=("sticky",)):
+    """From the top, bars in their own place: half a button under a bar that stays when one scrolls is no fault.
+
+    What lies half under such a bar depends on how far the page happens to be scrolled: no two runs agree.
+    """
+    scrolled = page.evaluate(BARS_DOWN, kinds)
     yield
     page.evaluate(BARS_UP, scrolled)
 
@@ -63,7 +71,7 @@ def in_every_theme(page) -> dict[str, list[str]]:
     The page is loaded once: the server writes the theme into one attribute and nowhere else.
     """
     found = {}
-    with bars_in_place(page):
+    with bars_in_place(page, ("sticky", "fixed")):
         for theme in THEMES:
             page.evaluate(SET_THEME, theme)
             violations = Axe().run(page).response["violations"]

@@ -22,8 +22,10 @@ from clinic.dev.embedded import Server, Valkey
 from tests import browser as browsers
 from tests import canary as canaries
 from tests.cluster import Cluster, cloned
+from tests.sessions import scene as scenes
 from tests.standing import PILE, wanted_by
 
+NINE = scenes.NINE
 CLUSTER = pytest.StashKey[Cluster]()
 MOVED = pytest.StashKey[time_machine.travel]()
 
@@ -134,6 +136,15 @@ def _laid(request, django_db_setup, django_db_blocker):
 def _django_db_helper(_laid, _django_db_helper):
     """Each test's transaction begins above what stands."""
     return _django_db_helper
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup():
+    """Each test begins with the scenes' own nine o'clock.
+
+    Patches of two fixtures that are undone in another order than they were made would leave the test before's.
+    """
+    scenes.NINE = NINE
 
 
 @pytest.hookimpl(trylast=True)
