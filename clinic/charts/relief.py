@@ -1,5 +1,6 @@
 """A burden over weeks, with the infusions on it and the levels of relief: one dot a diary report."""
 
+from bisect import bisect_right
 from datetime import date, timedelta
 
 from clinic.charts.placing import LANE, pack, spread
@@ -157,10 +158,11 @@ class _Relief:
 
     def _joined(self):
         """Points of the line, with a None wherever it must break."""
-        last = None
+        last, infused = None, [dose.day for dose in self.flags]
         for report in self.reports:
             if last and (
-                (report.day - last).days > JOINED_DAYS or any(last < dose.day <= report.day for dose in self.flags)
+                (report.day - last).days > JOINED_DAYS
+                or bisect_right(infused, last) < bisect_right(infused, report.day)
             ):
                 yield 0, None
             yield self.x(report.day), self.y(report.value)

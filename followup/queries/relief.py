@@ -4,9 +4,10 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum, TextField
@@ -115,13 +116,12 @@ def reports_of(entries: Iterable[DiaryEntry], measure: str) -> list[relief.Repor
 
     A report filled in later about an earlier day stands at the end of that day, not at the moment of typing.
     """
-    burden, zones, found = BURDEN[measure], _Zones(), []
-    for entry in entries:
-        value = getattr(entry, measure)
-        if value is not None:
-            at = _observed(entry, zones[entry.zone_name])
-            found.append(relief.Report(at, entry.day, burden[value], entry.relief_gone))
-    return found
+    burden, value_of = BURDEN[measure], attrgetter(measure)
+    return [
+        relief.Report(_observed(entry), entry.day, burden[value], entry.relief_gone)
+        for entry in entries
+        if (value := value_of(entry)) is not None
+    ]
 
 
 # A long course has thousands of reports of eleven values: each is made a number once.
@@ -131,16 +131,33 @@ BURDEN = {
 }
 
 
-class _Zones(dict):
-    def __missing__(self, name: str) -> ZoneInfo:
-        self[name] = ZoneInfo(name)
-        return self[name]
-
-
-def _observed(entry: DiaryEntry, zone: ZoneInfo) -> datetime:
-    if entry.recorded_at.astimezone(zone).date() == entry.day:
+def _observed(entry: DiaryEntry) -> datetime:
+    if _is_of_its_day(entry.recorded_at, entry.day, entry.zone_name):
         return entry.recorded_at
-    return datetime(entry.day.year, entry.day.month, entry.day.day, 20, tzinfo=zone)
+    return datetime(entry.day.year, entry.day.month, entry.day.day, 20, tzinfo=_zone(entry.zone_name))
+
+
+def _is_of_its_day(at: datetime, day: date, zone_name: str) -> bool:
+    """Whether this moment (UTC, as the database gives it) is on that day there."""
+    ahead = _ahead(zone_name, at.date())
+    there = at.astimezone(_zone(zone_name)) if ahead is None else at + ahead
+    return there.date() == day
+
+
+@lru_cache(maxsize=50_000)
+def _ahead(zone_name: str, day: date) -> timedelta | None:
+    """How far clocks there are ahead of UTC on this day of UTC; None where they change on it.
+
+    A long course has thousands of reports, and one person after another reports on the same days.
+    """
+    begins = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    offsets = {moment.astimezone(_zone(zone_name)).utcoffset() for moment in (begins, begins + timedelta(days=1))}
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
 
 
 def entries_of(course: Course) -> list[DiaryEntry]:

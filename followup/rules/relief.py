@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 from typing import NamedTuple
 
 from followup.rules import response
@@ -34,6 +35,9 @@ class Report(NamedTuple):
     day: date
     value: Decimal
     said_gone: bool = False
+
+
+_at, _least = attrgetter("at"), attrgetter("value", "at")
 
 
 @dataclass(frozen=True)
@@ -149,7 +153,7 @@ def baseline(reports: Iterable[Report], first_infusion: Infusion | None, packet_
     Otherwise the average the patient gave in the packet, labelled so. Fixed for the course: later reports never
     move it. Source: clinic default (at least 7 days, unverified).
     """
-    own = {r.day: r.value for r in sorted((r for r in reports if _before(r, first_infusion)), key=_at)}
+    own = {r.day: r.value for r in sorted(_before(reports, first_infusion), key=_at)}
     if len(own) >= BASELINE_MIN_DAYS:
         mean = sum(own.values(), Decimal(0)) / len(own)
         return Baseline(mean.quantize(TENTH, ROUND_HALF_UP), "diary", len(own))
@@ -158,11 +162,11 @@ def baseline(reports: Iterable[Report], first_infusion: Infusion | None, packet_
     return Baseline(None, "unknown", len(own))
 
 
-def _before(report: Report, infusion: Infusion | None) -> bool:
+def _before(reports: Iterable[Report], infusion: Infusion | None) -> Iterable[Report]:
     if infusion is None:
-        return True
+        return reports
     started = infusion.begins
-    return report.at < started and (started - report.at).days < BASELINE_WINDOW_DAYS
+    return [r for r in reports if r.at < started and (started - r.at).days < BASELINE_WINDOW_DAYS]
 
 
 def join_consecutive(infusions: Sequence[Infusion]) -> list[Infusion]:
@@ -216,7 +220,7 @@ def _episode(infusion: Infusion, following: Infusion | None, reports: list[Repor
     first = bisect_right(reports, infusion.ended_at, key=_at)
     own = reports[first : len(reports) if end is None else bisect_left(reports, end, key=_at)]
     spans = {p: _span(p, own, infusion, base, cut=following is not None) for p in LEVELS}
-    best = min(own, key=lambda r: (r.value, r.at), default=None)
+    best = min(own, key=_least, default=None)
     change = base.value - best.value if best and base.value is not None else None
     first = _first_in_relief(own, infusion, base, LEVELS[0]) if base.is_usable else None
     return Episode(
@@ -241,10 +245,6 @@ def _changes(own: list[Report], infusion: Infusion, base: Baseline) -> dict[int,
     return {
         day: None if value is None else int((base.value - value) * 100 // base.value) for day, value in near.items()
     }
-
-
-def _at(report: Report) -> datetime:
-    return report.at
 
 
 def _day(report: Report, infusion: Infusion) -> int:

@@ -15,15 +15,17 @@ from followup.rules.groups import student
 # Day -> the first and the last day whose report stands for it (clinic default, unverified: the clinic approves).
 DAYS = {1: (1, 2), 7: (6, 8), 30: (27, 33), 90: (83, 97)}
 NAMES = {1: "24 hours", 7: "7 days", 30: "30 days", 90: "90 days"}
+# Day -> the days whose report stands for it, the nearest first, of two as near the earlier.
+NEAREST = {
+    day: sorted(range(first, last + 1), key=lambda on: (abs(on - day), on)) for day, (first, last) in DAYS.items()
+}
 T = TypeVar("T")
 RESPONDED, NOT, CUT, WAITING, MISSING = "responded", "not", "cut", "waiting", "missing"
 
 
 def nearest(day: int, told: Mapping[int, T]) -> T | None:
     """What was reported (day -> it) nearest to `day` within its limits, the earlier of two; else None."""
-    first, last = DAYS[day]
-    near = [on for on in range(first, last + 1) if on in told]
-    return told[min(near, key=lambda on: (abs(on - day), on))] if near else None
+    return next((told[on] for on in NEAREST[day] if on in told), None)
 
 
 @dataclass(frozen=True)
