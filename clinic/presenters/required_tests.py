@@ -139,7 +139,7 @@ class PatientTests:
 
 def patient_tests(request, patient: Patient, at) -> PatientTests:
     """Everything of this person's tests. Three queries."""
-    orders = list(orders_of(patient))
+    orders = orders_of(patient)
     about = _files_of(request, patient)
     lines = [shown(order, at, about.get(order.pk, ()), patient) for order in orders]
     waiting = sorted((one for one in lines if one.order.state == "ordered"), key=lambda one: one.order.due_on)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from clinic.catalogue.library import CATALOGUE, ONE_OF_A_KIND, kind_of, title_of
 from clinic.models import Patient, TestOrder, TestResult
+from clinic.prepared import Prepared
 from clinic.rules.required_tests import flag_of, is_abnormal
 
 
@@ -57,13 +58,20 @@ def standing_results():
     return TestResult.objects.filter(superseded_by__isnull=True, is_struck=False)
 
 
-def orders_of(patient: Patient):
+def orders_of(patient: Patient) -> list[TestOrder]:
     """Every order of this person, of both records where two are merged, newest first, each with `.standing` rows."""
-    rows = TestOrder.objects.filter(patient__person=patient.person_id)
-    rows = rows.select_related("patient", "site", "asked_by", "done_by", "verified_by", "cancelled_by")
-    return rows.prefetch_related(Prefetch("results", standing_results(), to_attr="standing")).order_by(
-        "-due_on", "-asked_at"
+    orders = _orders.rows(person=patient.person_id)
+    prefetch_related_objects(orders, Prefetch("results", standing_results(), to_attr="standing"))
+    return orders
+
+
+_orders = Prepared(
+    lambda of: (
+        TestOrder.objects.filter(patient__person=of("person"))
+        .select_related("patient", "site", "asked_by", "done_by", "verified_by", "cancelled_by")
+        .order_by("-due_on", "-asked_at")
     )
+)
 
 
 def as_value(order: TestOrder, result: TestResult) -> Value:

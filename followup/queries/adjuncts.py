@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from clinic import access
 from clinic.models import Appointment, Course
 from clinic.prepared import Prepared
@@ -32,12 +34,16 @@ class Beside:
 
 def beside(course: Course, today: date) -> Beside:
     """Referrals, their appointments and our own visits since the course was opened. Three queries."""
-    rows = AdjunctReferral.objects.filter(course=course).select_related("asked_by").prefetch_related("visits")
+    rows = _referrals.rows(course=course.pk)
+    prefetch_related_objects(rows, "visits")
     referrals = [_referred(row, today) for row in rows]
     own = _own(course)
     days = [(visit.day, visit.state) for one in referrals for visit in one.visits]
     days += [(_day(visit), rules.OF_APPOINTMENT.get(visit.state, rules.PLANNED)) for visit in own]
     return Beside(referrals, own, sorted(days), rules.kept_of(days, today))
+
+
+_referrals = Prepared(lambda of: AdjunctReferral.objects.filter(course=of("course")).select_related("asked_by"))
 
 
 def _referred(row, today):

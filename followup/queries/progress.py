@@ -1,7 +1,10 @@
 """Progress letters of a course, through the access door."""
 
+from django.db.models import prefetch_related_objects
+
 from clinic import access
 from clinic.models import Course
+from clinic.prepared import Prepared
 from followup.models import ProgressLetter
 
 
@@ -14,6 +17,11 @@ def letter_or_404(request, pk) -> ProgressLetter:
 
 def letters_of(course: Course, but: ProgressLetter | None = None) -> list[ProgressLetter]:
     """The letters of a course that were not put away, newest first. Two queries."""
-    rows = ProgressLetter.objects.filter(course=course, discarded_at__isnull=True).select_related("signed_by")
-    rows = rows.exclude(pk=but.pk) if but else rows
-    return list(rows.prefetch_related("sendings"))
+    rows = [letter for letter in _letters.rows(course=course.pk) if letter != but]
+    prefetch_related_objects(rows, "sendings")
+    return rows
+
+
+_letters = Prepared(
+    lambda of: ProgressLetter.objects.filter(course=of("course"), discarded_at__isnull=True).select_related("signed_by")
+)

@@ -1,5 +1,6 @@
 """The facts that the gates judge, gathered; the judging itself is in `sessions.rules.gates`."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from django.utils.dateparse import parse_datetime
@@ -13,6 +14,7 @@ from sessions.rules import equipment as equipment_rules
 from sessions.rules import findings as found_rules
 from sessions.rules.phases import OBSERVING
 
+ONE_VISIT = timedelta(hours=12)  # what was weighed since then was weighed at this visit (clinic default, unverified)
 GUARDED_CAUSES = ("alarm", "stop_rule", "emergency")
 
 
@@ -141,10 +143,14 @@ def _hold(page):
 
 
 def _weight_today(page):
+    """Measured today; in a visit that goes past midnight, on the day it began too."""
     if page.state.weight is None:
         return None
-    detail = page.state.weight.detail
-    return detail.basis == "measured" and detail.measured_on == page.at.astimezone(page.session.site.zone).date()
+    detail, zone, arrived = page.state.weight.detail, page.session.site.zone, page.session.checked_in_at
+    days = {page.at.astimezone(zone).date()}
+    if page.at - arrived < ONE_VISIT:
+        days.add(arrived.astimezone(zone).date())
+    return detail.basis == "measured" and detail.measured_on in days
 
 
 def resume_facts(page, *, drug_state=None, decision_at=None, cause_named=""):

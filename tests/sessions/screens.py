@@ -17,6 +17,13 @@ def begin(monkeypatch, minutes_ago):
     monkeypatch.setattr(scenes, "NINE", now - dt.timedelta(minutes=minutes_ago))
 
 
+def in_the_afternoon(site):
+    """Move the site to where it is about three in the afternoon now, for what has to happen within one of its days."""
+    ahead = (clock.now().hour - 15 + 12) % 24 - 12
+    site.zone_name = f"Etc/GMT{ahead:+d}" if ahead else "Etc/GMT"  # west of Greenwich is + in these names
+    site.save(update_fields=["zone_name"])
+
+
 class Busy(scenes.Scene):
     """A scene beside others: its vial has a code of its own."""
 

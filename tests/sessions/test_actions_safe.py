@@ -360,7 +360,7 @@ def test_a_pack_that_cannot_be_made_is_told_and_tried_again(everyone, monkeypatc
 
 
 def test_the_pack_on_demand_and_in_the_browser(everyone, monkeypatch):
-    begin(monkeypatch, 10)
+    begin(monkeypatch, 0)  # the booking is of today at any hour
     booked = Scene(everyone)
     nurse = signed_in(everyone.nurse)
     assert "There is no pack of today yet" in nurse.get("/downtime/").content.decode()

@@ -1,15 +1,19 @@
 """The start: everything that is missing, who may decide, the second check before it."""
 
+import datetime as dt
 from decimal import Decimal as D
 
 import pytest
 
 from clinic.refusal import Refused
-from sessions import actions
+from sessions import actions, queries
+from sessions.queries import gates
 from tests import factories
+from tests.sessions import scene as scenes
 from tests.sessions.said import codes
 
 pytestmark = pytest.mark.django_db
+T2350 = dt.datetime(2026, 3, 4, 4, 50, tzinfo=dt.UTC)  # ten to midnight in New York
 
 
 class TestStart:
@@ -46,6 +50,17 @@ class TestStart:
         with pytest.raises(Refused) as refused:
             scene.start()
         assert codes(refused) == {"start.consent_in_force", "start.findings"}
+
+    @pytest.mark.parametrize(("begun", "is_good"), [(T2350, True), (T2350 - dt.timedelta(hours=13), False)])
+    def test_past_midnight_the_weight_of_this_visit_counts_and_yesterdays_does_not(
+        self, everyone, monkeypatch, begun, is_good
+    ):
+        """A visit of ten to midnight goes on; one left standing since the morning is weighed again."""
+        monkeypatch.setattr(scenes, "NINE", begun)
+        scene = scenes.Scene(everyone).ready()
+        at = int((T2350 - begun).total_seconds() / 60) + 15
+        facts, _ = gates.start_facts(queries.sheet(scene.session, scene.at(at)))
+        assert facts["weight"] is is_good
 
     def test_a_hold_limit_is_overridden_by_a_prescriber_with_a_reason(self, scene, ready):
         scene.vitals(9, systolic=168)

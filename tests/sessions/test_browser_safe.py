@@ -7,7 +7,7 @@ from tests.accessible import Axe
 from tests.factories.places import PASSWORD
 from tests.people import people, signed_in
 from tests.sessions.scene import Scene
-from tests.sessions.screens import begin, url
+from tests.sessions.screens import begin, in_the_afternoon, url
 
 pytestmark = pytest.mark.browser
 
@@ -27,6 +27,7 @@ def witnessed(page, user):
 
 def test_waste_count_and_close_the_day(live_db, open_page, site_url, monkeypatch):
     everyone = people()
+    in_the_afternoon(everyone.harbor)
     begin(monkeypatch, 230)
     scene = Scene(everyone).running()
     scene.stop(50)

@@ -24,10 +24,11 @@ class TestEquipment:
 
     def check(self, scene, **answers):
         said = dict.fromkeys(equipment.ITEMS, (True, "")) | answers
-        return actions.check_equipment(site=scene.site, answers=said, by=scene.nurse, at=scene.at(1))
+        return actions.check_equipment(site=scene.site, answers=said, by=scene.nurse, at=scene.at(9))
 
     def missing(self, scene):
-        found = queries.missing_to_start(queries.sheet(scene.session, scene.at(10)))
+        """In the minute of the check: a minute later it may be another day."""
+        found = queries.missing_to_start(queries.sheet(scene.session, scene.at(9.9)))
         return {item.code: item.text for item in found}
 
     def test_the_first_start_of_the_day_waits_for_the_list(self, daily, prepared):
@@ -39,7 +40,7 @@ class TestEquipment:
     def test_a_fault_stops_every_start_and_names_itself(self, daily, prepared):
         self.check(prepared)
         actions.check_equipment(
-            site=prepared.site, by=prepared.nurse, at=prepared.at(2),
+            site=prepared.site, by=prepared.nurse, at=prepared.at(9.5),
             answers={c: (c != "suction", "No vacuum") for c in equipment.ITEMS},
         )  # fmt: skip
         assert "No vacuum" in self.missing(prepared)["start.emergency_equipment"]
@@ -47,7 +48,7 @@ class TestEquipment:
     def test_yesterdays_and_another_sites_do_not_count(self, daily, prepared, everyone):
         answers = dict.fromkeys(equipment.ITEMS, (True, ""))
         actions.check_equipment(site=prepared.site, answers=answers, by=prepared.nurse, at=prepared.at(-24 * 60))
-        actions.check_equipment(site=everyone.prairie, answers=answers, by=everyone.stranger, at=prepared.at(1))
+        actions.check_equipment(site=everyone.prairie, answers=answers, by=everyone.stranger, at=prepared.at(9))
         assert "start.emergency_equipment" in self.missing(prepared)
 
     def test_the_page_keeps_what_was_typed_and_shows_the_days_before(self, daily, prepared, everyone):
