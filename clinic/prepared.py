@@ -130,11 +130,13 @@ class _Compiled:
         with connection.cursor() as cursor:
             self.statement.ask(cursor, [_value(name, place, values) for name, place in self.places])
             found = cursor.fetchall()
-        return self._made([*self.compiler.apply_converters(found, self.converters)])
+        if self.converters:
+            found = map(tuple, self.compiler.apply_converters(found, self.converters))
+        return self._made([*found])
 
     def _made(self, rows):
         if self.maker is None:
-            return [tuple(row) for row in rows]
+            return rows
         made = self.maker.all(rows)
         for name, place in self.compiler.annotation_col_map.items():
             for one, row in zip(made, rows, strict=True):

@@ -34,7 +34,7 @@ class CoursePage:
     chart: charts.Relief
     rows: list[Row]
     hidden_rows: int
-    entries: list[Told]
+    entries: list[tuple[Told, list[str]]]
     expected: Expected | None
     similar: Similar
     panel: Panel
@@ -70,7 +70,7 @@ def course_page(
         chart=parts.chart_of(shown, facts.today, panel.window, kept.days),
         rows=rows,
         hidden_rows=len(shown.episodes) - len(rows),
-        entries=[_told(e) for e in reversed(entries) if (facts.today - e.day).days < SHOWN_DAYS],
+        entries=[(e, _said(e)) for e in reversed(entries) if (facts.today - e.day).days < SHOWN_DAYS],
         expected=parts.expected_of(facts) if is_main else None,
         similar=parts.similar_of(shown),
         panel=panel,
@@ -80,14 +80,13 @@ def course_page(
     )
 
 
-def _told(entry: Told) -> Told:
-    """What was said besides the numbers, as a list of words on the entry."""
-    entry.said = [EFFECTS.get(code, code).lower() for code in entry.side_effects]
-    entry.said += ["the effect is gone"] if entry.relief_gone else []
-    entry.said += ["asks to be called"] if entry.call_me else []
-    entry.said += ["thoughts of self-harm"] if entry.self_harm else []
-    entry.said += [f"\u201c{entry.words}\u201d"] if entry.words else []
-    return entry
+def _said(entry: Told) -> list[str]:
+    """What was said besides the numbers, in words."""
+    said = [EFFECTS.get(code, code).lower() for code in entry.side_effects]
+    said += ["the effect is gone"] if entry.relief_gone else []
+    said += ["asks to be called"] if entry.call_me else []
+    said += ["thoughts of self-harm"] if entry.self_harm else []
+    return said + ([f"\u201c{entry.words}\u201d"] if entry.words else [])
 
 
 def _facts_line(followed: Followed, entries: list[Told], today: date) -> str:

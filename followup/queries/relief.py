@@ -3,11 +3,12 @@
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum, TextField
@@ -165,9 +166,8 @@ def entries_of(course: Course) -> list[DiaryEntry]:
     return list(DiaryEntry.objects.filter(course=course).order_by("day", "recorded_at"))
 
 
-@dataclass(slots=True)
-class Told:
-    """What one diary entry says, without the row around it; a long course has thousands."""
+class Told(NamedTuple):
+    """What one diary entry says, without the row around it; a long course has thousands. `effects` is JSON."""
 
     day: date
     zone_name: str
@@ -179,30 +179,28 @@ class Told:
     function: int | None
     relief_gone: bool
     medicines_as_usual: bool | None
-    side_effects: list
+    effects: str
     call_me: bool
     asks_next: bool
     self_harm: bool | None
     words: str
-    said: list = field(default_factory=list)
 
-
-TOLD = [one.name for one in fields(Told) if one.name != "said"]
+    @property
+    def side_effects(self) -> list[str]:
+        """Codes of the side effects that were ticked."""
+        return [] if self.effects == "[]" else json.loads(self.effects)
 
 
 def told_of(course: Course) -> list[Told]:
     """The same as `entries_of`, in a fraction of its time. One query."""
-    found = [Told(*row) for row in _told.rows(course=course.pk)]
-    for entry in found:
-        entry.side_effects = [] if entry.side_effects == "[]" else json.loads(entry.side_effects)
-    return found
+    return [*map(Told._make, _told.rows(course=course.pk))]
 
 
 def _told_in(of):
-    """The effects as text, read by `told_of`: nearly all of thousands are empty."""
+    """The effects as text, read when they are asked for: nearly all of thousands are empty."""
     rows = DiaryEntry.objects.filter(course=of("course")).order_by("day", "recorded_at")
     effects = Cast("side_effects", TextField())
-    return rows.values_list(*(effects if name == "side_effects" else name for name in TOLD))
+    return rows.values_list(*(effects if name == "effects" else name for name in Told._fields))
 
 
 _told = Prepared(_told_in)
