@@ -1,13 +1,12 @@
 """Questions that every request asks, put into SQL once: the same querysets, without compiling them each time.
 
 What a row may be is still said in one place, by the queryset. A `Prepared` is built from it with names where its
-values go, and compiled once for each thread and each number of values in a list. The server plans such a statement
+values go, and compiled once for each number of values in a list, for all threads. The server plans such a statement
 once for each connection too (`Kept`), unless DATABASE_KEEPS_PLANS is off: behind a pooler that hands connections on
 after each transaction it must be.
 """
 
 import hashlib
-import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -60,16 +59,16 @@ class Prepared:
     """
 
     def __init__(self, build):
-        self._build, self._local = build, threading.local()
+        self._build, self._known = build, {}
 
     def rows(self, **values):
         """The instances, with the related ones of the queryset, for these values by name; tuples of a `values_list`."""
         values = {name: _filled(value) if isinstance(value, list) else value for name, value in values.items()}
         shape = tuple((name, len(value)) for name, value in values.items() if isinstance(value, list))
-        known = self._local.__dict__.setdefault("known", {})
-        if shape not in known:
-            known[shape] = _Compiled(self._build, dict(shape))
-        return known[shape].rows(values)
+        compiled = self._known.get(shape)
+        if compiled is None:  # two threads may both put it together: one of them stays
+            compiled = self._known.setdefault(shape, _Compiled(self._build, dict(shape)))
+        return compiled.rows(values)
 
     def first(self, **values):
         """The first of them, or None."""
@@ -79,8 +78,8 @@ class Prepared:
 def _filled(values):
     """A list of the next length of 1, 2, 4, 8 ...: its last value again, which changes no "is one of these".
 
-    One compiled question for each length there ever was would grow with every day of the clinic, for each thread here
-    and each connection there.
+    One compiled question for each length there ever was would grow with every day of the clinic, here and on each
+    connection there.
     """
     count = len(values)
     return values + values[-1:] * ((1 << max(count - 1, 0).bit_length()) - count) if count else values
@@ -113,7 +112,10 @@ class _Names:
 
 
 class _Compiled:
-    """One queryset as SQL, with what is needed to make instances of its rows."""
+    """One queryset as SQL, with what is needed to make instances of its rows; the same for all threads.
+
+    What it keeps of the connection is Django's own stand-in for that of the thread that asks.
+    """
 
     def __init__(self, build, lengths):
         names = _Names(lengths)

@@ -55,7 +55,7 @@ def test_lists_of_a_hundred_lengths_are_compiled_eight_times():
         wanted = (pks * 20)[:count]
         assert [one.pk for one in asked.rows(pks=wanted)] == pks[: min(count, 5)]
         assert len(wanted) == count, "what was handed over is left as it was"
-    assert sorted(length for ((_, length),) in asked._local.known) == [1, 2, 4, 8, 16, 32, 64, 128]
+    assert sorted(length for ((_, length),) in asked._known) == [1, 2, 4, 8, 16, 32, 64, 128]
 
 
 def test_rows_are_sent_in_one_round_trip_and_read_back_whole():
@@ -129,7 +129,7 @@ def test_behind_a_pooler_nothing_is_kept(settings):
 
 
 def _planned(asked):
-    names = [one.statement.name for one in asked._local.known.values()]
+    names = [one.statement.name for one in asked._known.values()]
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = ANY(%s)", [names])
         return cursor.fetchone()[0]
