@@ -37,7 +37,7 @@ def _store(course: Course, kept: list[ReliefEpisode]) -> None:
 
 def _row(followed: Followed, episode: Episode, asked: dict[str, int], at) -> ReliefEpisode:
     course, block = followed.course, episode.infusion
-    numbers = [g.session.number for g in followed.given_in(block)]
+    numbers = [g.number for g in followed.given_in(block)]
     spans = {}
     for percent, span in episode.spans.items():
         spans |= {f"ending_{percent}": span.ending, f"low_{percent}": span.low, f"high_{percent}": span.high}

@@ -83,7 +83,7 @@ def contact_page(contact: FollowUpContact) -> CallPage:
 
 
 def _facts(session) -> list[tuple[str, str]]:
-    given = next((g for g in given_in(session.course) if g.session.pk == session.pk), None)
+    given = next((g for g in given_in(session.course) if g.session_id == session.pk), None)
     effects = [f"{e.entry.sideeffect.term} ({e.entry.sideeffect.severity})" for e in events_of(session)]
     rows = [
         ("Infusion", f"number {session.number}, {session.course.protocol_version.protocol.name}"),

@@ -143,7 +143,7 @@ def _elsewhere(followed: Followed) -> str | None:
     """What was told at the last check-in of ketamine from elsewhere; None when nothing was. One query."""
     if not followed.given:
         return None
-    last = _told_elsewhere.first(session=followed.given[-1].session.pk)
+    last = _told_elsewhere.first(session=followed.given[-1].session_id)
     return (last.detail or "no more is known") if last and last.answer == "yes" else None
 
 
@@ -152,7 +152,7 @@ def _alarms(followed: Followed) -> list[Note]:
     if not followed.given:
         return []
     worst = {}
-    for entry in _alarms_of.rows(session=followed.given[-1].session.pk):
+    for entry in _alarms_of.rows(session=followed.given[-1].session_id):
         alarm = entry.alarmraised
         kept = worst.get(alarm.measure)
         if kept is None or abs(alarm.value - alarm.limit_value) > abs(kept.value - kept.limit_value):

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Sum, TextField
@@ -28,7 +29,8 @@ NOT_GIVEN = ("not_started",)
 class Given:
     """One infusion and what was given: mg as posted at stop, mg/kg of the dosing weight, minutes start to stop."""
 
-    session: InfusionSession
+    session_id: UUID
+    number: int
     infusion: relief.Infusion
     mg: Decimal | None
     mg_per_kg: Decimal | None
@@ -70,7 +72,7 @@ class Followed:
 def given_in(course: Course) -> list[Given]:
     """Every infusion of a course that was started and has stopped, oldest first. Three queries."""
     mg, weights = dict(_mg_by_session.rows(course=course.pk)), dict(_weights_by_session.rows(course=course.pk))
-    return [_given(s, mg.get(s.pk), weights.get(s.pk)) for s in _infusions.rows(course=course.pk)]
+    return [_given(pk, *row, mg.get(pk), weights.get(pk)) for pk, *row in _infusions.rows(course=course.pk)]
 
 
 # A course of years holds hundreds of infusions: the questions are put together once, by course and not by their ids.
@@ -78,8 +80,8 @@ _infusions = Prepared(
     lambda of: (
         InfusionSession.objects.filter(course=of("course"), started_at__isnull=False, stopped_at__isnull=False)
         .exclude(ending__in=NOT_GIVEN)
-        .select_related("site")
         .order_by("started_at")
+        .values_list("pk", "number", "started_at", "stopped_at", "site__zone_name")
     )
 )
 _mg_by_session = Prepared(
@@ -99,16 +101,17 @@ _weights_by_session = Prepared(
 )
 
 
-def _given(session: InfusionSession, mg: Decimal | None, weight: Decimal | None) -> Given:
-    day = session.stopped_at.astimezone(session.site.zone).date()
+def _given(pk: UUID, number, started_at, stopped_at, zone_name, mg: Decimal | None, weight: Decimal | None) -> Given:
+    day = stopped_at.astimezone(_zone(zone_name)).date()
     per_kg = (mg / weight).quantize(Decimal("0.01"), ROUND_HALF_UP) if mg is not None and weight else None
     return Given(
-        session=session,
-        infusion=relief.Infusion(str(session.number), day, session.stopped_at, session.started_at, str(session.pk)),
+        session_id=pk,
+        number=number,
+        infusion=relief.Infusion(str(number), day, stopped_at, started_at, str(pk)),
         mg=mg,
         mg_per_kg=per_kg,
         weight_kg=weight,
-        minutes=round((session.stopped_at - session.started_at).total_seconds() / 60),
+        minutes=round((stopped_at - started_at).total_seconds() / 60),
     )
 
 
