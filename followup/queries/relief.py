@@ -142,7 +142,8 @@ def _observed(entry: DiaryEntry) -> datetime:
 
 
 def _is_of_its_day(at: datetime, day: date, zone_name: str) -> bool:
-    """Whether this moment (UTC, as the database gives it) is on that day there."""
+    """Whether this moment is on that day there."""
+    at = at.astimezone(UTC)
     ahead = _ahead(zone_name, at.date())
     there = at.astimezone(_zone(zone_name)) if ahead is None else at + ahead
     return there.date() == day
