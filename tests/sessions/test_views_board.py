@@ -1,6 +1,7 @@
 """The day board: who needs someone first, live, for whom which fields, and never more queries."""
 
 import re
+from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -10,7 +11,7 @@ from clinic.models import Chair, ReadinessAnswer
 from sessions.models import AlarmAnswered, InfusionSession
 from tests import factories
 from tests.people import signed_in
-from tests.sessions.screens import begin, seated, url
+from tests.sessions.screens import begin, in_the_afternoon, seated, url
 
 BOARD = "/board/"
 FRAGMENT = "/board/fragment/"
@@ -201,13 +202,14 @@ def test_other_pages_say_which_chair_calls_and_name_nobody(everyone, board):
     assert signed_in(everyone.front_desk).get("/board/calls/").status_code == 403
 
 
-def later_visit(everyone, board, hours, name):
-    """Another patient booked in chair 1, which is taken now."""
+def later_visit(everyone, board, name):
+    """Another patient booked for the evening in chair 1, which is taken now; it is afternoon at the site."""
+    in_the_afternoon(everyone.harbor)
     patient = factories.patient(at_site=everyone.harbor, given_name="Late", family_name=name)
     course = factories.course(
         of=patient, at_site=everyone.harbor, prescriber=everyone.prescriber, version=board[0].version
     )
-    starts = clock.now().astimezone(everyone.harbor.zone).replace(hour=23, minute=hours)
+    starts = clock.now().replace(minute=0) + timedelta(hours=3)
     return factories.appointment(
         of=patient, at_site=everyone.harbor, chair=Chair.objects.get(site=everyone.harbor, label="1"), course=course,
         starts_at=starts, number=2,
@@ -215,7 +217,7 @@ def later_visit(everyone, board, hours, name):
 
 
 def test_who_comes_later_stands_below_with_readiness(everyone, board):
-    visit = later_visit(everyone, board, 0, "Abernathy-Jones-Vandersteen-Whitlock")
+    visit = later_visit(everyone, board, "Abernathy-Jones-Vandersteen-Whitlock")
     html = html_of(everyone.nurse)
     assert "Later today" in html
     assert "ABERNATHY-JONES-VANDERSTEEN-WHITLOCK" in html
